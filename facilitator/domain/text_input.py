@@ -31,6 +31,15 @@ def clean_line(text: str) -> str:
     return one_line(clean_text(text, MAX_LINE_LENGTH))
 
 
+def split_parts(text: str, most: int = 0) -> list[str]:
+    """Return the parts of a line between bars, also the bars of a Chinese keyboard.
+
+    With `most` there are so many: empty ones for those that lack, the rest in the last.
+    """
+    parts = [part.strip() for part in text.replace("｜", "|").split("|", most - 1 if most else -1)]
+    return parts + [""] * (most - len(parts))
+
+
 def require_line(text: str, question: str) -> str:
     """Return a line that may not be empty; raises RuleError with `question` where it is."""
     kept = clean_line(text)

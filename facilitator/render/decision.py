@@ -362,7 +362,9 @@ def _ruling_stage(meeting: Meeting, decision: Decision, language: Language) -> I
     if ruling is None:
         return
     on = ruling.outside_on or meeting.agenda.day_of(ruling.at)
-    if on != meeting.date:  # outside the meeting, or after it was reopened
+    if ruling.outcome is Outcome.POSTPONED:
+        text = _("put off by {name} at {time}") if ruling.decider else _("put off at {time}")
+    elif on != meeting.date:  # outside the meeting, or after it was reopened
         text = _("decided by {name} on {day}") if ruling.decider else _("decided on {day}")
     else:
         text = _("decided by {name} at {time}") if ruling.decider else _("decided at {time}")

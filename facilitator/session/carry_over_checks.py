@@ -105,7 +105,8 @@ def _ruled_question_checks(agenda: Agenda, carried: CarryOver) -> Iterator[Readi
             continue
         if ruled.back_on:
             text = N_(
-                "“{question}” was put off on {day} to {back_on} ({id}), and is not asked before."
+                "“{question}” was ruled on {day} ({id}) and comes back on {back_on}. It is not "
+                "asked before."
             )
         else:
             text = N_(

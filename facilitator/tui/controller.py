@@ -11,6 +11,8 @@ from textual.screen import Screen
 
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import meeting as meeting_rules
+from facilitator.render.language import _, current_language
+from facilitator.render.steps import step_text
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession, Rule
 from facilitator.tui.dialogs.field_parsers import DateContext
@@ -89,6 +91,15 @@ class MeetingController(Controller):
             self.report_change()
             return True
         return False
+
+    def undo_step(self) -> None:
+        """Take the last step back, and say which; for windows whose keys take steps."""
+        step, meeting = self.session.last_step, self.meeting
+        with self.errors():
+            self.session.undo()
+            self.report_change()
+            what = step_text(step, meeting, current_language()) if step else ""
+            self.announce(_("Undid: {what} · U repeats it").format(what=what))
 
     def handler(self, form: str, submit: Callable[[Value], object]) -> FormHandler[Value]:
         """Return a handler that saves the drafts of a form in the journal, under this name.

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facilitator.domain.text import one_line, remove_unsafe_characters
+from facilitator.domain.text_input import split_parts
 from tests.unsafe_text import UNSAFE, unsafe_characters
 
 LINE_ENDS = ("\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
@@ -102,3 +103,18 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
 
     assert remove_unsafe_characters(kept) == kept
     assert one_line(one_line(text)) == one_line(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "parts"),
+    [
+        ("a | b", 3, ["a", "b", ""]),
+        ("优惠券跑一周｜订单增长率｜下周五", 3, ["优惠券跑一周", "订单增长率", "下周五"]),
+        ("why ｜ fri", 2, ["why", "fri"]),
+        ("a|b|c", 2, ["a", "b|c"]),
+        ("a|b|c", 0, ["a", "b", "c"]),
+        ("", 2, ["", ""]),
+    ],
+)
+def test_a_line_is_split_at_bars_of_either_keyboard(text: str, most: int, parts: list[str]) -> None:
+    assert split_parts(text, most) == parts

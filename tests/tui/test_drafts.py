@@ -4,6 +4,7 @@ from textual.events import Paste
 from textual.widgets import Input, Static
 
 from facilitator.tui.panes.note_pane import NotePane
+from facilitator.tui.widgets.decision_list import DecisionList
 from facilitator.tui.widgets.status_line import StatusLine
 from tests.tui.harness import MeetingUi
 
@@ -83,3 +84,32 @@ async def test_a_changed_note_keeps_its_lines(ui: MeetingUi) -> None:
         ui.screen.query_one(NotePane).line.post_message(Paste("one\n\n two\r\n四\n"))
         await ui.press("enter", "escape", "4", "enter", "end", "x", "enter")
         assert ui.meeting.notes[-1].text == "one\ntwo\n四x"
+
+
+async def test_a_draft_holds_only_what_was_typed(ui: MeetingUi) -> None:
+    async with ui.open():
+        await leave_an_action(ui, "Lower bids")
+        assert ui.meeting.left_drafts[0].fields == (("title", "Lower bids"),)
+        await ui.press("a")
+        due = ui.app.screen.query_one("#due", Input).value
+        await ui.press("ctrl+r")
+        assert ui.app.screen.query_one("#due", Input).value == due
+
+
+async def test_what_is_pasted_over_a_list_goes_to_the_line_for_notes(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("3")
+        assert ui.app.focused is not None
+        ui.app.focused.post_message(Paste("one\ntwo"))
+        await ui.pilot.pause()
+        await ui.press("enter")
+        assert ui.meeting.notes[-1].text == "one\ntwo"
+
+
+async def test_a_key_too_many_at_the_top_of_a_list_stays_there(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("2", "up", "up")
+        decisions = ui.screen.query_one(DecisionList)
+        assert decisions.highlighted == 0
+        await ui.press(*["down"] * (decisions.option_count + 2))
+        assert decisions.highlighted == decisions.option_count - 1

@@ -93,6 +93,13 @@ async def test_one_key_toggles_a_signature(ui) -> None:
         assert ui.shown[2] == "Tom Hale · –"
 
 
+async def test_undo_works_on_the_board_as_its_line_says(ui) -> None:
+    async with ui.app.run_test(size=NARROW) as pilot:
+        await open_board(ui, pilot)
+        await pilot.press("down", "s", "u")
+        assert ui.shown[2] == "Tom Hale · –"
+
+
 async def test_one_key_changes_the_state_of_a_risk_and_one_closes_it(ui) -> None:
     async with ui.app.run_test(size=NARROW) as pilot:
         await open_board(ui, pilot)

@@ -33,7 +33,9 @@ def apply_action(meeting: Meeting, event: ActionStep) -> Meeting:
         case ActionStatusChanged(action_id=action_id):
             action = require_entry(meeting.actions, action_id)
             moved = replace(action, status=event.status, blocked_by=event.blocked_by)
-            return replace_entry(meeting, moved)
+            left = replace_entry(meeting, moved)
+            is_blocked = event.status is ActionStatus.BLOCKED  # that says why it is not done
+            return _with_reviewed(left, action_id) if is_blocked else left
         case ActionAccepted(action_id=action_id, by=by):
             taken = replace(require_entry(meeting.actions, action_id), taken_by=by)
             return replace_entry(meeting, taken)

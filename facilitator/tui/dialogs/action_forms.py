@@ -17,6 +17,7 @@ from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import Person, PersonId
+from facilitator.domain.text_input import split_parts
 from facilitator.domain.wording.action_check import BLANK_PATTERN, CheckResult, check_wording
 from facilitator.domain.wording.vocabulary import compile_pattern
 from facilitator.render.language import _
@@ -213,6 +214,7 @@ class ActionEditor(Form[ActionItem]):
         """Return the item as it was edited."""
         decision, kpi = values[self._decision], values[self._kpi]
         marketplace = values[self._marketplace]
+        giver = values.get(self._giver) if self._supervisor() else self._action.given_by
         return replace(
             self._action,
             title=values[self._todo],
@@ -222,7 +224,7 @@ class ActionEditor(Form[ActionItem]):
             decision=DecisionId(decision) if decision else None,
             kpi=KpiId(kpi) if kpi else None,
             marketplace=Marketplace(marketplace) if marketplace else ALL,
-            given_by=values.get(self._giver) if self._supervisor() else self._action.given_by,
+            given_by=None if giver == values[self._owner] else giver,
         )
 
 
@@ -297,5 +299,5 @@ class ActionRulingDialog(Form[RecourseChoice]):
             reason=values[self._reason],
             owner=values.get(self._owner),
             due=values.get(self._due),
-            parts=tuple((values.get(self._split_parts) or "").split("|")),
+            parts=tuple(split_parts(values.get(self._split_parts) or "")),
         )

@@ -13,6 +13,7 @@ from facilitator.domain.decision import (
 )
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.people import Person
+from facilitator.domain.text_input import split_parts
 from facilitator.render.language import _
 from facilitator.tui.dialogs.field_parsers import DateContext, person_choice, text_field
 from facilitator.tui.dialogs.form import (
@@ -126,7 +127,7 @@ def _option_field(letter: str, known: tuple[Option, ...]) -> Field[Option | None
 def _parse_option(option_id: OptionId, text: str) -> Option | None:
     if not text.strip():
         return None
-    title, cost, expected = ([part.strip() for part in text.split("|", 2)] + ["", ""])[:3]
+    title, cost, expected = split_parts(text, 3)
     return Option(id=option_id, title=title, cost=cost, expected=expected)
 
 

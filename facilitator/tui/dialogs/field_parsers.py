@@ -130,7 +130,7 @@ def parse_person(text: str, people: tuple[Person, ...]) -> PersonId | None:
         raise RuleError(
             N_("“{name}” is not one of the people. Choose one of {names}."),
             name=text.strip(),
-            names=", ".join(each.name for each in people),
+            names=_(", ").join(each.name for each in people),
         )
     return person.id if person else None
 
@@ -148,7 +148,7 @@ def person_field(
     names = tuple(each.name for each in people)
     return Field(
         id=id,
-        label=label.format(names=", ".join(names)),
+        label=label.format(names=_(", ").join(names)),
         value=next((each.name for each in people if each.id == value), ""),
         parse=partial(parse_person, people=people),
         completions=names,
@@ -213,7 +213,7 @@ def parse_id(text: str, names: IdNames) -> str | None:
     raise RuleError(
         N_("“{text}” is not one of {names}."),
         text=text.strip(),
-        names=", ".join(title for _id, title in names) or "–",
+        names=_(", ").join(title for _id, title in names) or "–",
     )
 
 

@@ -373,7 +373,9 @@ class Form(SubmitDialog[Value]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Bring a field out from behind the footer; for the framework it is in view there."""
-        if isinstance(event.widget, Input | Select):
+        if event.widget in self.focus_chain[:1]:
+            self.query_one(".window").scroll_home(animate=False)  # with what stands above it
+        elif isinstance(event.widget, Input | Select):
             event.widget.scroll_visible(animate=False)
 
     @on(Input.Changed)
@@ -393,9 +395,10 @@ class Form(SubmitDialog[Value]):
         if texts == self._saved_texts:
             return
         with ErrorHandler(self):
-            is_empty = texts == self._first_texts  # what was typed is gone again
-            self.handler.save_draft(() if is_empty else texts)
-            self._saved_texts, self._has_draft = texts, not is_empty
+            # Only what somebody typed: a proposed date or owner is no text of theirs.
+            typed = tuple(each for each in texts if each not in self._first_texts)
+            self.handler.save_draft(typed)
+            self._saved_texts, self._has_draft = texts, bool(typed)
 
     def on_key(self, event: Key) -> None:
         """Write a letter that is typed on a choice into the line below it."""

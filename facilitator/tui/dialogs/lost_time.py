@@ -49,7 +49,7 @@ class LostTimeForm(Form[LostTimeEntry]):
         self._minutes = _minutes_field(_("How many minutes?"), since_last_entry)
         self._about = text_field("about", _("About what? — optional"))
         super().__init__(
-            _("Lost minutes"), self._cause, self._minutes, self._about, handler=handler
+            _("Lost minutes"), self._cause, self._about, self._minutes, handler=handler
         )
 
     def build(self, values: Values) -> LostTimeEntry:
@@ -64,4 +64,4 @@ def _minutes_field(label: str, since_last_entry: timedelta) -> Field[timedelta]:
     hint = _("{time} since the last entry").format(
         time=current_language().minutes(since_last_entry)
     )
-    return Field(id="minutes", label=label, parse=parse_minutes, note=hint, max_length=4)
+    return Field(id="minutes", label=label, parse=parse_minutes, note=hint)

@@ -63,6 +63,7 @@ class PositionRound(Dialog[None]):
             id="position.vetted",
             tooltip=N_("The supervisor has reviewed the question and stands for it"),
         ),
+        Binding("u,ctrl+z", "undo", N_("Undo"), id="position.undo", show=False),
         Binding("enter", "leave", N_("Done"), id="position.done", priority=True),
     ]
 
@@ -72,6 +73,7 @@ class PositionRound(Dialog[None]):
         rows: Callable[[], tuple[PositionRow, ...]],
         take: TakePosition,
         objection_handler: ObjectionHandler,
+        undo: Callable[[], object],
     ) -> None:
         """Ask about the question `title`; `rows` returns the people as they stand now."""
         super().__init__()
@@ -80,6 +82,7 @@ class PositionRound(Dialog[None]):
         self._rows = rows()
         self._take = take
         self._objection_handler = objection_handler
+        self._undo = undo
 
     def compose(self) -> ComposeResult:
         """The people, and the keys below them."""
@@ -110,6 +113,11 @@ class PositionRound(Dialog[None]):
         if action == "take" and parameters == (PositionKind.VETTED.value,):
             return True if any(each.may_vet for each in self._rows) else None
         return True
+
+    def action_undo(self) -> None:
+        """Take the last step back, and show the people as they were."""
+        self._undo()
+        self.show_rows()
 
     def action_take(self, view: str) -> None:
         """Record a position of the person under the cursor; an objection needs its words first."""

@@ -8,6 +8,7 @@ from facilitator.domain.decision import Decision, DecisionKind
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.kpis.facts import Currency, Marketplace
 from facilitator.domain.proposal import Experiment, Reallocation, Request, RiskProposal
+from facilitator.domain.text_input import split_parts
 from facilitator.render.language import _
 from facilitator.tui.dialogs.field_parsers import DateContext
 from facilitator.tui.dialogs.form import Field, Group, Values, in_mode
@@ -121,12 +122,12 @@ def experiment_field(
 def _parse_experiment(text: str, dates: DateContext) -> Experiment | None:
     if not text.strip():
         return None
-    variant, metric, until = _split(text)
+    variant, metric, until = split_parts(text, 3)
     return Experiment(variant=variant, metric=metric, until=dates.parse(until))
 
 
 def _parse_asks(text: str) -> Request:
-    amount, currency, share = _split(text)
+    amount, currency, share = split_parts(text, 3)
     return Request(
         amount=_parse_number(amount),
         currency=Currency(currency.upper() or "USD"),
@@ -135,12 +136,12 @@ def _parse_asks(text: str) -> Request:
 
 
 def _parse_past(text: str) -> Request:
-    roi, file, _more = _split(text)
+    roi, file, _more = split_parts(text, 3)
     return Request(past_roi=_parse_number(roi), roi_file=file)
 
 
 def _parse_brings(text: str) -> Request:
-    uplift, within, kpi_to, margin = _split(text, 4)
+    uplift, within, kpi_to, margin = split_parts(text, 4)
     weeks = _parse_number(within)
     return Request(
         uplift=_parse_number(uplift),
@@ -151,7 +152,7 @@ def _parse_brings(text: str) -> Request:
 
 
 def _parse_reallocation(text: str) -> Reallocation:
-    source, target, amount = _split(text)
+    source, target, amount = split_parts(text, 3)
     if not source or not target:
         raise RuleError(N_("Name the marketplace that gives and the one that receives."))
     return Reallocation(
@@ -160,7 +161,7 @@ def _parse_reallocation(text: str) -> Reallocation:
 
 
 def _parse_risk(text: str) -> RiskProposal:
-    threat, solution, _more = _split(text)
+    threat, solution, _more = split_parts(text, 3)
     return RiskProposal(threat=threat, solution=solution)
 
 
@@ -182,8 +183,3 @@ def _join(*parts: str | float | None) -> str:
         part if isinstance(part, str) else "" if part is None else f"{part:.10g}" for part in parts
     )
     return " | ".join(texts).rstrip(" |")
-
-
-def _split(text: str, count: int = 3) -> list[str]:
-    """Return so many parts of a line, the last with whatever follows."""
-    return ([part.strip() for part in text.split("|", count - 1)] + [""] * count)[:count]

@@ -83,6 +83,9 @@ class RiskBoardHandler(Protocol):
     def run_command(self, command: RiskCommand, line: RiskBoardLine | None) -> None:
         """Do what a key asks for, with the line under the cursor."""
 
+    def undo_step(self) -> None:
+        """Take the last step back."""
+
 
 class RiskBoard(Dialog[None]):
     """Shows reporters and risks; its keys run commands with the line under the cursor."""
@@ -104,6 +107,7 @@ class RiskBoard(Dialog[None]):
                 tooltip=N_("Make it a question")),
         Binding("A", "command('act')", N_("Action"), id="risk.action",
                 tooltip=N_("Add an action item for it")),
+        Binding("u,ctrl+z", "undo", N_("Undo"), id="risk.undo", show=False),
         Binding("S", "command('mark')", N_("Sensitive"), id="risk.sensitive", show=False,
                 tooltip=N_("Copies that are sent show only a placeholder")),
     ]  # fmt: skip
@@ -163,6 +167,11 @@ class RiskBoard(Dialog[None]):
     def action_command(self, command: str) -> None:
         """Run a command, and show what it changed."""
         self.handler.run_command(RiskCommand(command), self._chosen)
+        self.refresh_view()
+
+    def action_undo(self) -> None:
+        """Take the last step back, and show the board as it was."""
+        self.handler.undo_step()
         self.refresh_view()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

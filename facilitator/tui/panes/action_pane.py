@@ -27,6 +27,7 @@ from facilitator.domain.open_points import OpenPoint
 from facilitator.domain.risk import Risk
 from facilitator.domain.rules import actions, approval, notes
 from facilitator.domain.text import one_line
+from facilitator.domain.text_input import split_parts
 from facilitator.render.kpi_answers import linked_kpi
 from facilitator.render.language import _, current_language, day_off_text
 from facilitator.tui.dialogs.action_forms import (
@@ -265,7 +266,7 @@ class ActionPane(Pane):
             self.controller.attempt(actions.accept_action, action_id, is_taken=not action.is_taken)
 
     def _carry_over(self, action_id: ActionId, text: str) -> None:
-        note, _bar, words = text.partition("|")
+        note, words = split_parts(text, 2)
         due = self.controller.dates.parse(words)
         self.controller.step(actions.keep_action_open, action_id, note, due)
 

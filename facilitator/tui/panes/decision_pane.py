@@ -248,6 +248,7 @@ class DecisionPane(Pane):
                     rows=partial(self._position_rows, decision_id),
                     take=take,
                     objection_handler=handler,
+                    undo=self.controller.undo_step,
                 )
             )
 

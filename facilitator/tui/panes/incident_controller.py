@@ -134,7 +134,10 @@ class IncidentController(Controller):
             text = self._notice(found.incident)
             self.screen.app.copy_to_clipboard(text)
             file = self.services.incidents.write_notice(found.incident.id, text)
-            said = _("The notice is in the clipboard and in {file}. Send it now.").format(file=file)
+            said = _(
+                "The notice is in the clipboard and in {file}. Send it now. Then press i and "
+                "record who was told."
+            ).format(file=file)
             self.screen.notify(said, timeout=10, markup=False)
 
     def _ask_when(self, incident_id: IncidentId, recipient: Recipient) -> None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.reactive import var
 from textual.widgets import Footer, Input
 
@@ -312,7 +312,7 @@ class MeetingScreen(LocalizedScreen[bool]):
         while self.app.screen is not self:
             self.app.pop_screen()
         self._offered_note = OfferedNote(
-            text=typing.text,
+            text=_without_pane_key(typing.text),
             step_before=self._step_before_typing,
             undone=self._steps_before_typing - self._fewest_steps,
             kept=self._fewest_steps,
@@ -320,7 +320,7 @@ class MeetingScreen(LocalizedScreen[bool]):
         )
         self.announcements.done = _(
             "Was that a note? “{text}” · t writes it down · u takes back what its letters did"
-        ).format(text=typing.text)
+        ).format(text=self._offered_note.text)
         return True
 
     def _take_back_stray_typing(self) -> str:
@@ -338,6 +338,12 @@ class MeetingScreen(LocalizedScreen[bool]):
         what = _(", ").join(undone) or _("nothing")
         self.announcements.done = _("Undid: {what} · U repeats it").format(what=what)
         return offered.text
+
+    def on_paste(self, event: Paste) -> None:
+        """Put what is pasted over a list into the line for notes."""
+        event.stop()
+        self.action_note()
+        self.query_one(NotePane).line.post_message(Paste(event.text))
 
     def _restore_undone(self, offered: OfferedNote) -> None:
         """Repeat the steps that the letters took back, unless other steps took their place."""
@@ -502,3 +508,9 @@ class MeetingScreen(LocalizedScreen[bool]):
             self.dismiss(result=True)
         else:
             self.meeting = self._session.meeting
+
+
+def _without_pane_key(text: str) -> str:
+    """Return a stray sentence without the digit that went to a pane just before it."""
+    is_pane_key = text[0].isdigit() and text[1:2] not in (" ", "") and not text[1].isdigit()
+    return text[1:] if is_pane_key else text

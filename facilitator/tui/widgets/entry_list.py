@@ -71,6 +71,16 @@ class EntryList(OptionList):
 
     lines: reactive[tuple[EntryLine, ...]] = reactive((), init=False)
 
+    def action_cursor_up(self) -> None:
+        """Go up, and stop at the top: a key too many must not act on another entry."""
+        if self.highlighted != 0:
+            super().action_cursor_up()
+
+    def action_cursor_down(self) -> None:
+        """Go down, and stop at the bottom."""
+        if self.highlighted is None or self.highlighted < self.option_count - 1:
+            super().action_cursor_down()
+
     @dataclass
     class Picked(Message):
         """An entry was chosen."""
