@@ -120,7 +120,7 @@ def minutes_of(folder: Path, day: str, name: str = "minutes.md") -> str:
 def hold_the_first(folder: Path) -> None:
     """Leave one of each: focus, action items, topic, risk, definition, decisions, ratings."""
     with opened(folder, FIRST, "run", "weekly") as screen:
-        screen.wait_for_text("kpi_values").press("b").wait_for_text("0 议程").wait_for_text("▸ ")
+        screen.wait_for_text("kpi_values").press("b").wait_for_text("0 议程").wait_for_text("93.0")
         filled(screen, "g", "先清库存")
         filled(screen, "a", "把 B0FAC00102 的竞价下调 20%", "王磊", "", "ACoS 低于 25%")
         filled(screen, "k", "法国站也卖？", "")
@@ -128,7 +128,7 @@ def hold_the_first(folder: Path) -> None:
         screen.press("货代没有确认船期\r换一家货代\r\r王磊\r").wait_for_text("R1").press(
             "escape"
         ).wait_until_gone("换一家货代")
-        screen.press("1", "enter").wait_for_text("93.0").press("down", "down", "enter")
+        screen.press("1", "down", "enter")
         screen.wait_for_text("口径").press("d").wait_for_text("^s 保存")
         screen.press("按浏览量加权\r").wait_until_gone("^s 保存").press("escape").wait_until_gone(
             "esc 返回"
@@ -148,7 +148,7 @@ def hold_the_first(folder: Path) -> None:
 def hold_the_second(folder: Path) -> None:
     """Find everything carried over, and settle it."""
     with opened(folder, SECOND, "run", "weekly") as screen:
-        screen.wait_for_text("kpi_values").press("b").wait_for_text("0 议程").wait_for_text("▸ ")
+        screen.wait_for_text("kpi_values").press("b").wait_for_text("0 议程").wait_for_text("94.0")
         screen.wait_for_text("上次：先清库存").wait_for_text("? D1 调料罐换包装？").wait_for_text(
             "P 法国站也卖？"
         )

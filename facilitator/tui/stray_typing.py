@@ -3,12 +3,30 @@
 Commands are typed one at a time; words come in one go, with a blank between them.
 """
 
+from msgspec import Struct
+
+from facilitator.domain.events.meeting import Step
+
 LONGEST_PAUSE = 1.0
 """Seconds between two keys of one sentence at most."""
 FEWEST_LETTERS, FEWEST_DIFFERENT, FEWEST_COMMANDS = 8, 4, 4
 """The letters of a sentence, those that differ, and those that came where no text was typed."""
 FEWEST_WIDE = 2
 """The letters beyond ASCII that make a sentence: none of them is a command."""
+
+
+class OfferedNote(Struct, frozen=True):
+    """A sentence whose letters acted as commands."""
+
+    text: str
+    step_before: Step | None
+    """The last step before its letters did something."""
+    undone: int
+    """How many of the steps before it its letters took back."""
+    kept: int
+    """How many steps its letters left standing all the while: those are never taken back."""
+    last_step: Step | None
+    """The last step that they took; after another one the offer is gone."""
 
 
 class StrayTyping:
@@ -52,3 +70,9 @@ def _is_sentence(text: str) -> bool:
     words = [word for word in text.split() if len(word) > 1 and word.isalpha()]
     letters = set(text.casefold()) - {" "}
     return len(words) > 1 and len(text) >= FEWEST_LETTERS and len(letters) >= FEWEST_DIFFERENT
+
+
+def without_pane_key(text: str) -> str:
+    """Return a stray sentence without the digit that went to a pane just before it."""
+    is_pane_key = text[0].isdigit() and text[1:2] not in (" ", "") and not text[1].isdigit()
+    return text[1:] if is_pane_key else text

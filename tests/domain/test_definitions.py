@@ -46,13 +46,13 @@ def test_a_definition_is_carried_over_but_only_in_the_minutes_of_its_meeting(tmp
     begun.step(kpi_answers.agree_definition, ACOS, "Net of *VAT*")
     begun.close()
     library.record(MeetingId(f"{ON}-weekly"), begun.meeting)
-    told = "## Agreed definitions\n\n- **ACoS** · Net of \\*VAT\\*"
+    told = "**agreed today:** Net of \\*VAT\\*"
     assert told in render_minutes(begun.meeting, Language())
 
     again = LibraryFile(tmp_path / "library.json").carried("weekly", ON + WEEK)
     later = MeetingHarness(replace(agenda(), starts=STARTS + WEEK), again)
     assert [each.text for each in later.meeting.definitions] == ["Net of *VAT*"]
-    assert "Agreed definitions" not in render_minutes(later.meeting, Language())
+    assert "agreed today" not in render_minutes(later.meeting, Language())
     later.close()
     library.record(MeetingId(f"{ON + WEEK}-weekly"), later.meeting)
     assert library.carried("weekly", ON + 2 * WEEK).definitions == again.definitions

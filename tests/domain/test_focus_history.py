@@ -19,9 +19,9 @@ def test_the_minutes_have_both_focus_answers_and_what_changed():
     harness.step(focus_rules.answer_focus, "Clear the *old* stock")
     harness.step(focus_rules.review_focus, parked=("A4",), killed=("D2",), reason="Too *late*")
     minutes = render_minutes(harness.meeting, Language())
-    told = minutes[minutes.index("## Opening question") :]
-    assert "Clear the \\*old\\* stock\n\nLast time: Stock before the holidays\n\n" in told
-    assert "- Kept: D3, D4 · Parked: A4 · Killed: D2 · reason: Too \\*late\\*\n" in told
+    assert "- **Focus:** Clear the \\*old\\* stock\n" in minutes
+    assert "- Focus of the meeting before: Stock before the holidays\n" in minutes
+    assert "- Parked: A4 · Killed: D2 · reason: Too \\*late\\*\n" in minutes
 
 
 def test_each_week_has_its_focus_and_a_new_one_what_it_replaced(tmp_path):

@@ -17,7 +17,8 @@ from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.time_input import parse_minutes
 from facilitator.render.language import Language
 from facilitator.render.meeting_value import decision_rate_text
-from facilitator.render.sections.meeting_facts import title_and_attendance, value_and_rating_facts
+from facilitator.render.sections.gaps import gaps
+from facilitator.render.sections.meeting_facts import value_and_rating_facts
 from facilitator.render.statistics import statistics_rows
 from tests.factories import MeetingHarness, agenda, full_meeting
 
@@ -109,9 +110,7 @@ def test_the_minutes_name_who_was_present_without_having_read_the_papers(
     mei, tom = PersonId("mei"), PersonId("tom")
     meeting = harness.step(meeting_rules.take_attendance, (mei,), (mei, tom))
     assert meeting.unread == (tom,)
-    assert "had not done the pre-read: Tom Hale" in title_and_attendance(
-        meeting, Language(), harness.clock.now()
-    )
+    assert "**Had not done the pre-read:** Tom Hale" in gaps(meeting, Language())
 
 
 def test_an_older_meeting_without_pre_read_answers_names_nobody(harness: MeetingHarness) -> None:

@@ -35,7 +35,7 @@ async def test_a_key_in_the_lobby_reports_an_incident_and_copies_its_notice(envi
     async with lobby.open(NARROW) as pilot:
         await pilot.press("i")
         await wait_until(pilot, lambda: isinstance(lobby.app.screen, IncidentForm))
-        await pilot.press("down", "enter")
+        await pilot.press("shift+tab", "down", "enter")
         await fill_in(pilot, "Twelve 1-star reviews", "B0TEST0001", "Ads off")
         await wait_until(pilot, lambda: lobby.app.screen is lobby.screen)
         await wait_for_workers(pilot)
@@ -137,7 +137,6 @@ async def test_an_incident_reported_in_a_meeting_reaches_it(environment) -> None
         await pilot.pause()
         await pilot.press("i")
         await wait_until(pilot, lambda: isinstance(ui.lobby.app.screen, IncidentForm))
-        await pilot.press("tab")
         await fill_in(pilot, "Ads ran wild", "US", "Budget cut")
         await wait_until(pilot, lambda: ui.lobby.app.screen is ui.screen)
         await wait_until(pilot, lambda: ui.alarm == "! I1 1:00:00")

@@ -172,7 +172,7 @@ def _prompt(line: IncidentLine) -> Content:
 class IncidentForm(Form[Incident]):
     """Asks for phenomenon, scope and first measures; shows the playbook of the chosen kind."""
 
-    AUTO_FOCUS = "RadioGroup"
+    AUTO_FOCUS = "#phenomenon"  # where typing begins, and an input method looks for the caret
 
     def __init__(
         self,

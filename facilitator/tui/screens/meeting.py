@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from msgspec import Struct
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
@@ -42,7 +41,7 @@ from facilitator.tui.panes.pane_container import PANES, PaneContainer
 from facilitator.tui.panes.parking_pane import ParkingPane
 from facilitator.tui.screens.minutes import MinutesPreview, MinutesWriter, redacted_minutes
 from facilitator.tui.screens.review import ReviewScreen
-from facilitator.tui.stray_typing import StrayTyping
+from facilitator.tui.stray_typing import OfferedNote, StrayTyping, without_pane_key
 from facilitator.tui.widgets.announcement_line import AnnouncementLine
 
 MEETING_BINDINGS: list[BindingType] = [
@@ -144,20 +143,6 @@ HIDDEN_WHILE_TYPING = frozenset(
     {"meeting.longer", "meeting.note", "meeting.undo", "meeting.review"}
 )
 """The ids of the bindings whose function keys a narrow footer has no room for."""
-
-
-class OfferedNote(Struct, frozen=True):
-    """A sentence whose letters acted as commands."""
-
-    text: str
-    step_before: Step | None
-    """The last step before its letters did something."""
-    undone: int
-    """How many of the steps before it its letters took back."""
-    kept: int
-    """How many steps its letters left standing all the while: those are never taken back."""
-    last_step: Step | None
-    """The last step that they took; after another one the offer is gone."""
 
 
 class MeetingScreen(LocalizedScreen[bool]):
@@ -312,7 +297,7 @@ class MeetingScreen(LocalizedScreen[bool]):
         while self.app.screen is not self:
             self.app.pop_screen()
         self._offered_note = OfferedNote(
-            text=_without_pane_key(typing.text),
+            text=without_pane_key(typing.text),
             step_before=self._step_before_typing,
             undone=self._steps_before_typing - self._fewest_steps,
             kept=self._fewest_steps,
@@ -508,9 +493,3 @@ class MeetingScreen(LocalizedScreen[bool]):
             self.dismiss(result=True)
         else:
             self.meeting = self._session.meeting
-
-
-def _without_pane_key(text: str) -> str:
-    """Return a stray sentence without the digit that went to a pane just before it."""
-    is_pane_key = text[0].isdigit() and text[1:2] not in (" ", "") and not text[1].isdigit()
-    return text[1:] if is_pane_key else text
