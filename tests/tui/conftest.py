@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from facilitator.render.language import Language, set_language
 from tests.environment import AppEnvironment
 from tests.tui.harness import MeetingUi
 
@@ -13,6 +14,12 @@ def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal with all colours, wherever the tests run."""
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Begin in English, whatever language the test before left."""
+    set_language(Language())
 
 
 @pytest.fixture

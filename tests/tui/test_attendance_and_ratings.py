@@ -85,9 +85,9 @@ async def test_lost_time_is_recorded_by_one_key(ui: MeetingUi, size: tuple[int, 
         ui.pass_time(7 * 60)
         await ui.press("l")
         await ui.dialog()
-        await ui.press("down", "4", "enter")
+        await ui.press("down")
         await ui.write("Stock list")
-        await ui.press("enter")
+        await ui.press("enter", "4", "enter")
 
         (lost,) = ui.meeting.lost_times
         assert (lost.cause, lost.time, lost.about) == (
