@@ -48,6 +48,12 @@ def one_line(text: str) -> str:
     return " ".join(remove_unsafe_characters(text).split())
 
 
+def beginning(text: str, longest: int) -> str:
+    """Return the text on one line, with an ellipsis where it is cut to `longest` characters."""
+    line = one_line(text)
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
 def _needed_joiner(match: re.Match[str]) -> str:
     around = match.string[max(match.start() - 1, 0) : match.end() + 1]
     return match[0] if len(around) == 3 and _is_joined(around[0], around[2]) else ""

@@ -5,7 +5,7 @@ from facilitator.domain.kpis.facts import ALL
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Draft, Meeting
 from facilitator.domain.open_points import OpenPoint, OpenPointSubject
-from facilitator.domain.text import one_line
+from facilitator.domain.text import beginning, one_line
 from facilitator.render.language import Language
 from facilitator.render.report_names import REPORT_NAMES
 from facilitator.render.scorecard import kpi_name, marketplace_name
@@ -46,7 +46,7 @@ def open_point_text(point: OpenPoint, meeting: Meeting, language: Language) -> s
             values["name"] = language.gettext(REPORT_NAMES.get(point.id, point.id))
         case OpenPointSubject.DRAFT:
             values["form"] = form_name(point.id, language)
-            values["typed"] = _beginning(str(values["typed"]))
+            values["typed"] = beginning(str(values["typed"]), LONGEST_QUOTE)
         case _:
             return one_line(language.translate(point.message))
     return one_line(language.gettext(point.message.text).format(**values))
@@ -58,9 +58,3 @@ def form_name(form: str, language: Language) -> str:
     name = language.gettext(FORM_NAMES.get(kind, N_("Form")))
     about = about.partition(":")[0]
     return f"{name} {about}" if about[1:].isdigit() else name
-
-
-def _beginning(text: str) -> str:
-    """Return the beginning of a text, with an ellipsis where something is left out."""
-    text = one_line(text)
-    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1].rstrip()}…"

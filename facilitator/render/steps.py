@@ -73,7 +73,7 @@ from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.note import TopicStatus
-from facilitator.domain.text import one_line
+from facilitator.domain.text import beginning
 from facilitator.render.decision import VIEW_NAMES
 from facilitator.render.kpi_answers import kpi_and_marketplace
 from facilitator.render.language import Language
@@ -311,6 +311,4 @@ def _item_title(meeting: Meeting, item_id: ItemId) -> str:
 
 
 def _quote(text: str) -> str:
-    """Return a text on one line; a long one is cut."""
-    line = one_line(text)
-    return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 1]}…"
+    return beginning(text, LONGEST_QUOTE)

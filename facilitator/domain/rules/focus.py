@@ -19,6 +19,7 @@ from facilitator.domain.rules.actions import drop_action
 from facilitator.domain.rules.decisions import drop_decision, postpone_decision, return_decision
 from facilitator.domain.rules.notes import park_topic
 from facilitator.domain.rules.preconditions import must_be_open
+from facilitator.domain.text import beginning
 from facilitator.domain.text_input import clean_text, require_line
 from facilitator.domain.wording.focus_relevance import entries_to_review
 
@@ -92,15 +93,10 @@ def _park_action(meeting: Meeting, now: datetime, action: ActionItem, offset: in
 def _postpone_to_next(meeting: Meeting, now: datetime, decision: Decision) -> DecisionRuled:
     """Postpone a question to the next meeting; return it if its request is incomplete."""
     decider = meeting.agenda.decider
-    reason = f"{_shorten(meeting.past_focus)} → {_shorten(meeting.focus)}"
+    reason = " → ".join(beginning(each, 200) for each in (meeting.past_focus, meeting.focus))
     if decision.is_incomplete:
         return return_decision(meeting, now, decision.id, reason, decider)
     return postpone_decision(meeting, now, decision.id, reason, decider=decider)
-
-
-def _shorten(focus: str, longest: int = 200) -> str:
-    text = " ".join(focus.split())
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def answer_focus(meeting: Meeting, now: datetime, text: str) -> FocusAnswered:
