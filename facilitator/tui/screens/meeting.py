@@ -332,20 +332,18 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     def _restore_undone(self, offered: OfferedNote) -> None:
         """Repeat the steps that the letters took back, unless other steps took their place."""
-        for _step in range(offered.undone):
+        redone = 0
+        while redone < offered.undone and self._session.next_step:
             self._session.redo()
+            redone += 1
         if self._session.last_step is not offered.step_before:
-            for _step in range(offered.undone):
+            for _step in range(redone):
                 self._session.undo()
 
     def action_undo(self) -> None:
         """Take the last step back, and say which; or all that a stray sentence did."""
-        if self._take_back_stray_typing():
-            return
-        what = self._step_text(self._session.last_step)
-        with self._controller.errors():
-            self.meeting = self._session.undo()
-            self.announcements.done = _("Undid: {what} · U repeats it").format(what=what)
+        if not self._take_back_stray_typing():
+            self._controller.undo_step()
 
     def action_redo(self) -> None:
         """Repeat the step taken back last, and say which."""
