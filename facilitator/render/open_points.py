@@ -22,6 +22,7 @@ FORM_NAMES = {
     "incident": N_("Incident"),
     "note": N_("Note"),
     "objection": N_("Objection"),
+    "pass": N_("Why a KPI is passed"),
     "risk": N_("Risk"),
     "ruled": N_("Decision on an action item"),
     "ruling": N_("Decision"),

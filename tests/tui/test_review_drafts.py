@@ -4,7 +4,7 @@ import pytest
 
 from facilitator.domain.action import ActionId
 from facilitator.domain.decision import DecisionId, Outcome
-from facilitator.domain.rules import actions, decisions
+from facilitator.domain.rules import actions, decisions, notes
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.tui.dialogs.action_forms import ActionEditor
 from facilitator.tui.dialogs.decision_forms import DecisionEditor
@@ -104,6 +104,8 @@ async def test_a_text_that_was_erased_again_is_no_draft(ui: MeetingUi) -> None:
         ("action:D2", ActionEditor),
         ("action:acos:ALL", ActionEditor),
         ("answer:acos:ALL", KpiAnswerDialog),
+        ("answer:acos:US:alone", KpiAnswerDialog),
+        ("pass:acos:ALL", TextEntry),
         ("decision:new", DecisionEditor),
         ("decision:D2", DecisionEditor),
         ("decision:acos:ALL", DecisionEditor),
@@ -127,6 +129,41 @@ async def test_enter_opens_each_kind_of_form(ui: MeetingUi, form: str, dialog: t
         await ui.press("enter")
 
         assert isinstance(ui.app.screen, dialog)
+
+
+async def test_an_action_item_begun_from_a_note_begins_with_the_note(ui: MeetingUi) -> None:
+    note = ui.session.step(notes.take_note, "Ask for a quote").notes[-1]
+    ui.session.step(meeting_rules.save_draft, f"action:{note.id}", (("criterion", "Three"),))
+    async with ui.open():
+        await open_review(ui)
+        await ui.press("enter")
+
+        form = await ui.dialog()
+        assert isinstance(form, ActionEditor)
+        assert dict(form.texts()) | {"title": "Ask for a quote", "criterion": "Three"} == dict(
+            form.texts()
+        )
+
+
+async def test_a_draft_of_a_form_that_is_not_known_opens_nothing(ui: MeetingUi) -> None:
+    ui.session.step(meeting_rules.save_draft, "taken:A4", (("text", "Half a sentence"),))
+    async with ui.open():
+        await open_review(ui)
+        await ui.press("enter")
+
+        assert isinstance(ui.app.screen, ReviewScreen)
+        action = ui.meeting.action(ActionId("A4"))
+        assert action is not None
+        assert not action.is_taken
+
+
+async def test_the_lines_of_a_note_stay_lines_when_its_draft_is_kept(ui: MeetingUi) -> None:
+    ui.session.step(meeting_rules.save_draft, "note", (("text", "one↵two"),))
+    async with ui.open():
+        await open_review(ui)
+        await ui.press("n")
+
+        assert ui.meeting.notes[-1].text == "one\ntwo"
 
 
 async def test_a_flaw_is_mended_by_one_key_on_its_line(ui: MeetingUi) -> None:

@@ -106,6 +106,8 @@ def _flag(meeting: Meeting, action: ActionItem) -> str:
 
 
 NEW_ACTION = ActionItem(id=ActionId("new"), title="")
+ASKING_COMMANDS = ("done", "carried", "dropped", "blocked")
+"""The commands of the list that ask for a text; drafts of it are named after the command."""
 
 
 class ActionPane(Pane):

@@ -172,7 +172,7 @@ class KpiPane(Pane):
                     concern_name(meeting, concern, current_language()),
                     question=question,
                     is_required=concern.needs_answer,
-                    handler=self.controller.handler(f"pass:{place[0]}", submit),
+                    handler=self.controller.handler(":".join(("pass", *place)), submit),
                 ),
                 lambda reason: None if reason is None else self._go_to_next_concern(),
             )

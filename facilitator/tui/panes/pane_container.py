@@ -23,6 +23,7 @@ from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import NOTE_LINE
+from facilitator.domain.note import NoteId
 from facilitator.domain.open_points import OpenPoint, OpenPointSubject
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import RiskId
@@ -37,7 +38,7 @@ from facilitator.tui.controller import MeetingController
 from facilitator.tui.dialogs.attendance import Attendance, AttendanceDialog
 from facilitator.tui.dialogs.form import Form, FormHandler
 from facilitator.tui.dialogs.marketplace_matrix import MarketplaceMatrix
-from facilitator.tui.panes.action_pane import NEW_ACTION, ActionPane
+from facilitator.tui.panes.action_pane import ASKING_COMMANDS, NEW_ACTION, ActionPane
 from facilitator.tui.panes.agenda_pane import AgendaPane
 from facilitator.tui.panes.decision_pane import NEW_DECISION, DecisionPane
 from facilitator.tui.panes.incident_controller import IncidentController
@@ -47,6 +48,7 @@ from facilitator.tui.panes.parking_pane import ParkingPane
 from facilitator.tui.panes.risk_controller import RiskController
 from facilitator.tui.widgets.entry_list import EntryList
 from facilitator.tui.widgets.kpi_panel import KpiPanel
+from facilitator.tui.widgets.text_field import read_line_ends
 
 P = ParamSpec("P")
 
@@ -144,6 +146,7 @@ class PaneContainer(Vertical):
             "incident": lambda: self._open_incident_draft(about),
             "note": lambda: notes.edit_draft(about),
             "objection": lambda: decisions.run_command(about.partition(":")[0], "position"),
+            "pass": lambda: self._open_pass_draft(about),
             "risk": self.risk_controller().open,
             "ruled": lambda: action_items.rule(ActionId(about)),
             "ruling": lambda: decisions.rule(DecisionId(about)),
@@ -151,12 +154,21 @@ class PaneContainer(Vertical):
             "topic": parking.park,
             "waste": parking.lose_time,
         }
-        # The others are named after the command of the list of action items that opens them.
-        openers.get(kind, lambda: action_items.run_command(about, kind))()
+        for command in ASKING_COMMANDS:
+            openers[command] = partial(action_items.run_command, about, command)
+        if kind in openers:
+            openers[kind]()
 
     def _open_answer_draft(self, about: str) -> None:
+        kpi, _colon, place = about.partition(":")
+        marketplace, _colon, alone = place.partition(":")
+        self.query_one(KpiPane).ask_answer(
+            KpiId(kpi), Marketplace(marketplace), is_alone=bool(alone)
+        )
+
+    def _open_pass_draft(self, about: str) -> None:
         kpi, _colon, marketplace = about.partition(":")
-        self.query_one(KpiPane).ask_answer(KpiId(kpi), Marketplace(marketplace))
+        self.query_one(KpiPane).ask_reason_to_pass(KpiId(kpi), Marketplace(marketplace))
 
     def _open_bypass_draft(self, about: str) -> None:
         if self.controller.meeting.decision(DecisionId(about)):
@@ -175,6 +187,8 @@ class PaneContainer(Vertical):
             self.add_follow_up_action(DecisionId(about))
         elif risk := find_entry(meeting.risks, RiskId(about)):
             pane.add_for_risk(risk)
+        elif note := meeting.note(NoteId(about)):
+            pane.add_for_note(note)
         else:
             pane.edit(ActionId(about))
 
@@ -202,7 +216,7 @@ class PaneContainer(Vertical):
         """Make a note of what was typed into a form, and clear the form."""
         texts = self.controller.meeting.draft(form).values()
         text = " · ".join(text for text in texts if text.strip())
-        if self.controller.attempt(note_rules.take_note, text):
+        if self.controller.attempt(note_rules.take_note, read_line_ends(text)):
             self.discard_draft(form)
 
     def discard_draft(self, form: str) -> None:
