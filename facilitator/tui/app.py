@@ -16,7 +16,6 @@ from facilitator.domain.errors import N_
 from facilitator.render.language import _
 from facilitator.tui.escape_key import separate_escape
 from facilitator.tui.i18n import LocalizedScreen
-from facilitator.tui.line_breaks import break_between_wide_characters
 from facilitator.tui.palette import KeyCommands
 from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.screens.lobby_state import LobbyContext
@@ -65,10 +64,6 @@ class FacilitatorApp(TerminalApp):
         if isinstance(event, Key) and any(each.takes_stray_key(event) for each in screens):
             return
         await super().deliver(event)
-
-    def on_mount(self) -> None:
-        """Set how lines break, after the first paint."""
-        self.call_after_refresh(break_between_wide_characters)
 
     def on_ready(self) -> None:
         """Turn garbage collection on, for the objects that are made from now on."""

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from facilitator.tui.contrast import ReadableText
 from facilitator.tui.key_queue import OrderedKeysApp
+from facilitator.tui.line_breaks import break_between_wide_characters
 from facilitator.tui.resume_guard import guard_resume
 from facilitator.tui.themes import change_theme, make_readable
 
@@ -17,8 +18,9 @@ class TerminalApp(OrderedKeysApp[int]):
     """An app with readable colours, whose terminal cursor is where text is typed."""
 
     def __init__(self) -> None:
-        """Make the themes readable."""
+        """Make the themes readable, and lines of Chinese break as they should."""
         super().__init__()
+        break_between_wide_characters()
         make_readable(self)
         system = COLOR_SYSTEMS[self.console.color_system or "truecolor"]
         self._readable_text = ReadableText(system)
