@@ -3,12 +3,16 @@
 `LobbyUi` is the app with the lobby, `MeetingUi` the app in a meeting; `StyledApp` is an empty app
 to show one dialog in."""
 
-from collections.abc import AsyncIterator, Callable
+import unicodedata
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from textual.app import App
 from textual.content import Content
+from textual.events import Key
+from textual.keys import _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
 
@@ -84,11 +88,25 @@ async def wait_for_keys(pilot: Pilot[Result]) -> None:
     if isinstance(app, OrderedKeysApp):
         await pilot.pause()  # until the app has read all of them
         await wait_until(pilot, lambda: app.key_queue.is_empty)
+        await pilot.pause()  # until what they did is shown
+
+
+def press_at_once(app: App[Any], keys: Iterable[str]) -> None:
+    """Press keys without waiting for what they do, as when somebody types fast."""
+    for pressed in keys:
+        key = _character_to_key(pressed) if len(pressed) == 1 else pressed
+        try:
+            character = unicodedata.lookup(_get_unicode_name_from_key(key))
+        except KeyError:
+            character = pressed if len(pressed) == 1 else ""
+        event = Key(key, character or None)
+        event.set_sender(app)
+        app.post_message(event)
 
 
 async def press(pilot: Pilot[Result], *keys: str) -> None:
     """Press keys, and wait until what they started is done and shown."""
-    await pilot.press(*keys)
+    press_at_once(pilot.app, keys)
     await wait_for_keys(pilot)
     await wait_for_workers(pilot)
 
@@ -148,9 +166,9 @@ class MeetingUi:
             seconds -= 15
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """Press keys faster than they are handled; wait until what they started is shown."""
+        press_at_once(self.app, keys)
         await wait_for_keys(self.pilot)
-        await self.pilot.pause()
 
     async def dialog(self) -> Form[Any]:
         """The form that a key opens, once it is there."""
