@@ -56,7 +56,7 @@ class AnnouncementLine(Static):
         """Show the first thing that waits, how many more there are, and what was done."""
         lines = []
         if self.waiting:
-            more = f" (+{len(self.waiting) - 1})" if len(self.waiting) > 1 else ""
+            more = f" · +{len(self.waiting) - 1}" if len(self.waiting) > 1 else ""
             lines.append(Content(f"! {self.waiting[0]}{more}").stylize("$text-warning"))
         if self.done:
             lines.append(Content(self.done).stylize("$text-muted"))
