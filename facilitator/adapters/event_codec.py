@@ -54,6 +54,8 @@ class _RawEnvelope(Struct, frozen=True, rename=_KEYS):
     event: msgspec.Raw
 
 
+DECODE_ERRORS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding JSON raises that was damaged: not only in its form, but in its bytes or depth."""
 _encoder = msgspec.json.Encoder()
 _ESCAPED_CONTROL = re.compile(r"\\[bfrtu]")
 _envelope_decoder = msgspec.json.Decoder(_RawEnvelope)
@@ -105,7 +107,7 @@ def decode_line(content: bytes) -> JournalLine:
     """
     try:
         envelope = _envelope_decoder.decode(content)
-    except msgspec.DecodeError as error:
+    except DECODE_ERRORS as error:
         raise UnreadableLineError(N_("This line cannot be read: {fault}."), fault=error) from error
     decoder = _event_decoders.get(envelope.type)
     if decoder is None:
@@ -115,7 +117,7 @@ def decode_line(content: bytes) -> JournalLine:
         )
     try:
         event = decoder.decode(envelope.event)
-    except msgspec.ValidationError as error:
+    except DECODE_ERRORS as error:
         raise JournalError(
             N_("This line holds “{type}”, but its content cannot be read: {fault}."),
             type=envelope.type,
@@ -136,7 +138,7 @@ def clean_journal_line(content: bytes) -> bytes:
         if written.isprintable() and not _ESCAPED_CONTROL.search(written):
             return content
         return _encoder.encode(_clean_texts(msgspec.json.decode(content)))
-    except (UnicodeDecodeError, msgspec.DecodeError):  # whoever decodes it says what is wrong
+    except DECODE_ERRORS:  # whoever decodes it says what is wrong
         return content
 
 

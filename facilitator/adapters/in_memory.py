@@ -58,6 +58,24 @@ class MemoryJournal:
             raise write_error(Path("journal.jsonl"), OSError(errno.ENOSPC, "No space left"))
         self._events.append(event)
 
+    @property
+    def line_count(self) -> int:
+        """How many events there are."""
+        return len(self._events)
+
+    @property
+    def recovered(self) -> Path | None:
+        """Nowhere: nobody else can change it."""
+        return None
+
+    def other_events(self) -> tuple[MeetingEvent, ...]:
+        """There is no other copy."""
+        return ()
+
+    def put_back(self) -> Path | None:
+        """Nothing to put back."""
+        return None
+
     def refuse(self, times: int = 1) -> None:
         """Refuse the next events, as a full disk does."""
         self._refusals = times
@@ -74,8 +92,10 @@ class MemoryMinutes:
         """What was written last."""
         self.complete = ""
         """What only the recorder has of it."""
-        self.kept: dict[int, str] = {}
+        self.versions: dict[int, str] = {}
         """The minutes of earlier versions."""
+        self.kept: Path | None = None
+        """None: nobody else writes them."""
 
     def write(self, text: str, complete: str = "") -> Path:
         """Replace the minutes."""
@@ -84,7 +104,7 @@ class MemoryMinutes:
 
     def keep_version(self, version: int, text: Callable[[], str]) -> Path:
         """Keep them as those of a version."""
-        self.kept.setdefault(version, self.text or text())
+        self.versions.setdefault(version, self.text or text())
         return Path(f"minutes-v{version}.md")
 
 

@@ -62,6 +62,8 @@ class IncidentJournal:
         try:
             event = rule(_replay_incidents(journal.read()), now, *args, **kwargs)
             journal.append(event)
+            if journal.recovered:
+                journal.put_back()
         finally:
             journal.close()
         return event

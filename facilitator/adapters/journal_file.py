@@ -1,15 +1,37 @@
-"""The journal of one meeting, opened for writing: append-only, synced, locked."""
+"""The journal of one meeting, opened for writing: append-only, synced, locked.
+
+Another program may change the file meanwhile: one that synchronizes folders, or a checkout. What
+is appended then would go into a file that nobody finds, or between the lines of another copy.
+"""
 
 import errno
 import os
+from collections.abc import Callable
+from itertools import chain, count
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from facilitator.adapters.atomic_file import sync_folder, write_error
 from facilitator.adapters.event_codec import JournalLine, decode_line, encode_line
-from facilitator.adapters.journal_reader import parse_journal, recover_events, require_regular_file
-from facilitator.domain.errors import N_, Diagnostic, JournalError, Severity, StorageError, message
+from facilitator.adapters.journal_reader import (
+    newest_recovered,
+    parse_journal,
+    read_journal,
+    recover_events,
+    recovered_name,
+    replaced_name,
+    require_regular_file,
+)
+from facilitator.domain.errors import (
+    N_,
+    Diagnostic,
+    JournalError,
+    JournalReplacedError,
+    Severity,
+    StorageError,
+    message,
+)
 from facilitator.domain.events.meeting import MeetingEvent
 
 # Each flag is missing on some system. No symbolic link is followed, no child process inherits the
@@ -28,22 +50,30 @@ class JournalFile:
     Opening removes an incomplete last line and keeps its bytes in a `.torn` file. Damaged lines
     before it are never changed: `read` raises JournalError, or leaves them out if
     `accept_damage` is set.
+
+    Where another program has changed the file at the path, nothing more is written to it. All
+    lines go to a file of recovered steps beside it, until `put_back` makes that the journal again.
     """
 
     def __init__(self, path: Path, *, accept_damage: bool = False, timeout: float = 0) -> None:
         """Lock and open a journal; wait up to `timeout` seconds for the lock.
 
-        Raises StorageError if another process has the lock or the file cannot be opened.
+        Raises StorageError if another process has the lock or the file cannot be opened, and
+        JournalReplacedError where steps were recovered, unless damage is accepted.
         """
-        self._path = path
+        self._path = self._file = path
+        self.recovered: Path | None = None
+        """Where steps go since another program changed the journal; None while it is intact."""
+        self._content = bytearray()
         self._events: list[MeetingEvent] = []
         self._problems: list[Diagnostic] = []
         self._damage: Diagnostic | None = None
-        self._size = self._number = 0
+        self._number = 0
         self._is_torn = False
         self._lock = _acquire_lock(path, timeout)
         try:
-            self._handle = _open_journal(path)
+            self._find_recovered(accept_damage=accept_damage)
+            self._handle = _open_journal(self._file)
             try:
                 self._begin(accept_damage=accept_damage)
             except (OSError, StorageError):
@@ -52,9 +82,14 @@ class JournalFile:
         except OSError as error:
             self._lock.release()
             raise write_error(path, error) from error
-        except StorageError:
+        except (StorageError, JournalError):
             self._lock.release()
             raise
+
+    @property
+    def line_count(self) -> int:
+        """The number of the last line."""
+        return self._number
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -84,6 +119,8 @@ class JournalFile:
         line = encode_line(JournalLine(number=self._number + 1, event=event))
         decode_line(line)  # what could not be read again is never written
         try:
+            if not self._is_in_place():
+                self._recover()
             if self._is_torn:
                 self._cut_back()
             self._is_torn = True
@@ -91,23 +128,127 @@ class JournalFile:
             os.fsync(self._handle)
         except OSError as error:
             self._heal_later(error)
-            raise write_error(self._path, error) from error
+            raise write_error(self._file, error) from error
         self._is_torn = False
-        self._size += len(line)
+        self._content += line
         self._number += 1
         self._events.append(event)
+
+    def other_events(self) -> tuple[MeetingEvent, ...]:
+        """Return the events of the file that took the place of the journal.
+
+        Where it is gone, or cannot be read, there are none.
+        """
+        try:
+            return read_journal(self._path).events
+        except StorageError:
+            return ()
+
+    def put_back(self) -> Path | None:
+        """Make the recovered steps the journal again; return where the other file was moved.
+
+        Raises StorageError if that fails; then the steps stay where they are.
+        """
+        aside = self._free_name(replaced_name)
+        has_other = os.path.lexists(self._path)
+        try:
+            os.close(self._handle)  # Windows renames no file that is open
+            try:
+                if has_other:
+                    self._path.replace(aside)
+                self._file.replace(self._path)
+                self._file, self.recovered = self._path, None
+            finally:
+                self._handle = os.open(self._file, os.O_RDWR | os.O_APPEND | _OPEN_FLAGS)
+            sync_folder(self._path.parent)
+        except OSError as error:
+            raise write_error(self._path, error) from error
+        return aside if has_other else None
 
     def close(self) -> None:
         """Close the journal and release its lock."""
         if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
-            self._lock.release()
+            handle, self._handle = self._handle, -1
+            try:
+                os.close(handle)
+            except OSError as error:  # a network drive that is gone; every line was synced
+                raise write_error(self._file, error) from error
+            finally:
+                self._lock.release()
+
+    def _find_recovered(self, *, accept_damage: bool) -> None:
+        """Go on with the steps that were recovered when another program changed the journal."""
+        recovered = newest_recovered(self._path)
+        if recovered is None:
+            return
+        if not accept_damage:
+            raise JournalReplacedError(
+                N_(
+                    "Another program replaced the journal of this meeting while it ran. Its steps "
+                    "are in {file}. Resume again to put them back; the other copy is kept."
+                ),
+                file=recovered,
+            )
+        self._file = self.recovered = recovered
+
+    def _is_in_place(self) -> bool:
+        """Return whether the file at the path is the one that is open, with what was written.
+
+        A file that was replaced by an equal one is opened instead.
+        """
+        if self._is_unchanged():
+            return True
+        try:
+            if self._file.is_symlink() or self._file.read_bytes() != self._content:
+                return False
+            handle = os.open(self._file, os.O_RDWR | os.O_APPEND | _OPEN_FLAGS)
+        except OSError:
+            return False
+        os.close(self._handle)
+        self._handle = handle
+        return True
+
+    def _is_unchanged(self) -> bool:
+        try:
+            found = self._file.lstat()
+        except FileNotFoundError:
+            return False
+        own = os.fstat(self._handle)
+        if (found.st_dev, found.st_ino) != (own.st_dev, own.st_ino):
+            return False
+        size = len(self._content)
+        return found.st_size >= size if self._is_torn else found.st_size == size
+
+    def _recover(self) -> None:
+        """Write all lines to a new file beside the journal, and go on there."""
+        file = self._free_name(recovered_name)
+        handle = os.open(
+            file, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | _OPEN_FLAGS, 0o600
+        )
+        try:
+            _write_all(handle, self._content)
+            os.fsync(handle)
+            sync_folder(file.parent)
+        except OSError:
+            os.close(handle)
+            file.unlink(missing_ok=True)
+            raise
+        os.close(self._handle)
+        self._handle, self._file, self.recovered = handle, file, file
+        self._is_torn = False
+
+    def _free_name(self, name: Callable[[Path, str], Path]) -> Path:
+        """Return a name beside the journal that is not taken, with the time of the last step."""
+        moment = f"{self._events[-1].at:%Y%m%dT%H%M%S}" if self._events else "0"
+        names = chain((moment,), (f"{moment}-{number}" for number in count(2)))
+        return next(
+            path for path in (name(self._path, each) for each in names) if not os.path.lexists(path)
+        )
 
     def _begin(self, *, accept_damage: bool) -> None:
         content = _read_all(self._handle)
-        reading = parse_journal(self._path, content)
-        self._size, self._number = reading.good_size, reading.last_number
+        reading = parse_journal(self._file, content)
+        self._content, self._number = bytearray(content[: reading.good_size]), reading.last_number
         self._problems += reading.problems
         self._is_torn = len(content) > reading.good_size
         if self._is_torn:
@@ -115,7 +256,7 @@ class JournalFile:
             self._cut_back()
         events = reading.events
         if reading.problems and accept_damage:
-            what_fits = recover_events(self._path, events)
+            what_fits = recover_events(self._file, events)
             events = what_fits.events
             self._problems += what_fits.problems
         self._events += events
@@ -143,7 +284,7 @@ class JournalFile:
         )
 
     def _cut_back(self) -> None:
-        os.ftruncate(self._handle, self._size)
+        os.ftruncate(self._handle, len(self._content))
         os.fsync(self._handle)
         self._is_torn = False
 
@@ -190,8 +331,8 @@ def _read_all(handle: int) -> bytes:
         return file.read()
 
 
-def _write_all(handle: int, content: bytes) -> None:
-    rest = memoryview(content)
+def _write_all(handle: int, content: bytes | bytearray) -> None:
+    rest = memoryview(bytes(content))
     while rest:
         written = os.write(handle, rest)
         if not written:

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,22 @@ from facilitator.session.stored_meetings import MeetingId
 JOURNAL_FILE = "journal.jsonl"
 MEETING_ID_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}-[A-Za-z0-9_-]+\Z")
 """The names of meeting folders; no folder with another name is opened."""
+
+
+def recovered_name(journal: Path, moment: str) -> Path:
+    """Return the file for the steps of a journal that another program replaced at a moment."""
+    return journal.with_stem(f"{journal.stem}.recovered-{moment}")
+
+
+def replaced_name(journal: Path, moment: str) -> Path:
+    """Return the file for a copy that took the place of a journal at a moment."""
+    return journal.with_stem(f"{journal.stem}.replaced-{moment}")
+
+
+def newest_recovered(journal: Path) -> Path | None:
+    """Return the file of the steps that were recovered last and not put back; None if none was."""
+    name = recovered_name(journal, "*").name
+    return max(journal.parent.glob(name), key=lambda each: each.stat().st_size, default=None)
 
 
 class JournalContent(Struct, frozen=True, kw_only=True):
@@ -117,7 +134,8 @@ def parse_journal(path: Path, content: bytes) -> JournalContent:
     number = highest = 0
     for place, line in enumerate(lines, start=1):
         try:
-            found = decode_line(clean_journal_line(line))
+            text = line.removeprefix(BOM_UTF8) if place == 1 else line  # an editor put it there
+            found = decode_line(clean_journal_line(text))
         except JournalError as error:
             if isinstance(error, UnreadableLineError) and place == len(lines) and not torn:
                 good_size -= len(line) + 1
@@ -148,7 +166,9 @@ def _scan_journals(root: Path) -> Iterator[FoundJournal]:
             try:
                 size = path.stat().st_size
             except FileNotFoundError:
-                continue
+                if (recovered := newest_recovered(path)) is None:
+                    continue
+                path, size = recovered, recovered.stat().st_size
             if size:
                 yield FoundJournal(meeting_id=MeetingId(entry.name), path=path, size=size)
 

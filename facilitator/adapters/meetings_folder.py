@@ -1,5 +1,6 @@
 """The meetings folder, which holds a folder with journal and minutes for each meeting."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,14 @@ from facilitator.adapters.atomic_file import (
     write_error,
 )
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.journal_reader import JOURNAL_FILE, MEETING_ID_PATTERN
+from facilitator.adapters.journal_reader import (
+    JOURNAL_FILE,
+    MEETING_ID_PATTERN,
+    newest_recovered,
+)
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError
+from facilitator.render.sections.front_matter import LINES_KEY
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
 
@@ -22,14 +28,18 @@ class DiskMinutes:
     """Writes minutes to a path; earlier versions and complete minutes lie beside it."""
 
     def __init__(self, path: Path) -> None:
+        self.kept: Path | None = None
+        """Where minutes were kept that held more of the meeting than those written over them."""
         self._path = path
 
     def write(self, text: str, complete: str = "") -> Path:
         """Replace the minutes atomically; return their path.
 
         `complete` are the recorder's minutes if sensitive entries are left out of `text`; if it
-        is empty, a file of them is removed.
+        is empty, a file of them is removed. Minutes that hold more than these, because the
+        journal is an older copy, are kept beside them.
         """
+        self._keep_newer(text)
         replace_text(self._path, text)
         own = complete_minutes_path(self._path)
         if complete:
@@ -52,6 +62,33 @@ class DiskMinutes:
         elif not kept.exists():
             replace_text(kept, text())
         return kept
+
+    def _keep_newer(self, text: str) -> None:
+        lines = _journal_lines(_beginning_of(self._path))
+        if not 0 < _journal_lines(text.encode(errors="replace")) < lines:
+            return
+        for file in (self._path, complete_minutes_path(self._path)):
+            kept = file.with_stem(f"{file.stem}-kept-{lines}")
+            if file.exists() and not kept.exists():
+                replace_file(kept, _read_bytes(file), is_private=file != self._path)
+        self.kept = self._path.with_stem(f"{self._path.stem}-kept-{lines}")
+
+
+def _beginning_of(minutes: Path) -> bytes:
+    """Return the beginning of minutes, with their front matter; nothing where there are none."""
+    try:
+        with minutes.open("rb") as file:
+            return file.read(_FRONT_MATTER_BYTES)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise read_error(minutes, error) from error
+
+
+def _journal_lines(minutes: bytes) -> int:
+    """Return how many lines the journal of minutes had; 0 where they do not say that."""
+    found = _JOURNAL_LINES.search(minutes[:_FRONT_MATTER_BYTES].partition(b"\n---\n")[0])
+    return int(found[1]) if found else 0
 
 
 def complete_minutes_path(minutes: Path) -> Path:
@@ -83,6 +120,7 @@ DRAFT_LINE = b"\nstatus: draft\n"
 """The line in the front matter of minutes of a meeting that is not closed."""
 _FRONT_MATTER_BYTES = 4_096
 """Bytes at the beginning of the minutes in which that line is looked for."""
+_JOURNAL_LINES = re.compile(rb"^%s: (\d{1,9})$" % LINES_KEY.encode(), re.MULTILINE)
 
 
 class MeetingsFolder:
@@ -134,11 +172,12 @@ class MeetingsFolder:
         it is damaged and `accept_damage` is not set.
         """
         folder = self.folder(meeting_id)
-        if not (folder / JOURNAL_FILE).is_file():
+        file = folder / JOURNAL_FILE
+        if not file.is_file() and newest_recovered(file) is None:
             raise StorageError(
                 N_("There is no meeting “{id}” in {root}."), id=meeting_id, root=self._root
             )
-        journal = JournalFile(folder / JOURNAL_FILE, accept_damage=accept_damage)
+        journal = JournalFile(file, accept_damage=accept_damage)
         try:
             journal.read()
         except JournalError:

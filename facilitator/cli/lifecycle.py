@@ -122,7 +122,7 @@ def run_minutes(options: argparse.Namespace) -> int:
             _("This copy is for the recorder only. It contains what is sensitive. Do not send it.")
         )
     render = render_minutes if options.complete else render_redacted_minutes
-    text = render(found.meeting, language)
+    text = render(found.meeting, language, journal_lines=reading.last_number)
     if options.output:
         replace_text(options.output, text, is_private=is_private)
         print_message(_("The minutes are in {file}.").format(file=options.output))

@@ -68,6 +68,10 @@ class JournalError(FacilitatorError):
     """An event that cannot follow those before it, so the journal is damaged."""
 
 
+class JournalReplacedError(JournalError):
+    """A journal that another program replaced while it was written; its steps are kept."""
+
+
 class Severity(StrEnum):
     """How serious a diagnostic is."""
 

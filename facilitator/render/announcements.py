@@ -1,8 +1,10 @@
 """What waits until somebody asks for it, one line each; nothing of it opens by itself."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from facilitator.domain.approval import find_action_bypass, find_decision_bypass
+from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.wording.focus_relevance import (
     Relevance,
@@ -16,6 +18,26 @@ from facilitator.render.language import Language
 def waiting_lines(meeting: Meeting, language: Language) -> tuple[str, ...]:
     """Return a line for each thing that waits, with the key that opens it."""
     return (*_focus_lines(meeting, language), *_bypass_lines(meeting, language))
+
+
+def storage_lines(
+    recovered: Path | None, minutes_kept: Path | None, language: Language
+) -> tuple[str, ...]:
+    """Return what a person must know of the meeting's files that others changed."""
+    return tuple(
+        language.gettext(text).format(file=file.name)
+        for text, file in (
+            (
+                N_("Another program changed the journal · J puts it back · steps go to {file}"),
+                recovered,
+            ),
+            (
+                N_("The minutes on disk held more than the journal: they are kept as {file}"),
+                minutes_kept,
+            ),
+        )
+        if file
+    )
 
 
 def _focus_lines(meeting: Meeting, language: Language) -> Iterator[str]:

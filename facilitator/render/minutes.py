@@ -23,7 +23,9 @@ SUMMARY_LINES = 25
 """How many lines after the front matter are for a reader with one minute."""
 
 
-def render_minutes(meeting: Meeting, language: Language, now: datetime | None = None) -> str:
+def render_minutes(
+    meeting: Meeting, language: Language, now: datetime | None = None, journal_lines: int = 0
+) -> str:
     """Return the complete minutes, for the recorder.
 
     Without `now`, an open meeting is rendered as of the last event in its journal.
@@ -31,27 +33,31 @@ def render_minutes(meeting: Meeting, language: Language, now: datetime | None = 
     _ = language.gettext
     notice = _("**For the recorder only:** this copy contains what is sensitive. Do not send it.")
     return _join_sections(
-        meeting, language, now, f"> {notice}" if contains_sensitive(meeting) else ""
+        meeting, language, now, journal_lines, f"> {notice}" if contains_sensitive(meeting) else ""
     )
 
 
 def render_redacted_minutes(
-    meeting: Meeting, language: Language, now: datetime | None = None
+    meeting: Meeting, language: Language, now: datetime | None = None, journal_lines: int = 0
 ) -> str:
     """Return the minutes to be sent, with placeholders for what is sensitive."""
     redacted = redact(meeting, language.gettext(REDACTED_TEXT))
-    return _join_sections(redacted, language, now)
+    return _join_sections(redacted, language, now, journal_lines)
 
 
 def _join_sections(
-    meeting: Meeting, language: Language, now: datetime | None, warning: str = ""
+    meeting: Meeting,
+    language: Language,
+    now: datetime | None,
+    journal_lines: int,
+    warning: str = "",
 ) -> str:
     now = now or meeting.seen_at
     top = "\n\n".join(filter(None, (title_and_attendance(meeting, language, now), warning)))
     blanks = 2  # before the top and after it
     room = SUMMARY_LINES - len(top.splitlines()) - blanks
     sections = (
-        front_matter(meeting),
+        front_matter(meeting, journal_lines),
         top,
         summary(meeting, language, room),
         versions(meeting, language),

@@ -36,12 +36,33 @@ class Journal(Protocol):
         Raises StorageError, and leaves the journal unchanged, if it cannot be written.
         """
 
+    @property
+    def line_count(self) -> int:
+        """How many lines it has."""
+
+    @property
+    def recovered(self) -> Path | None:
+        """Where steps go since another program changed the journal; None while it is intact."""
+
+    def other_events(self) -> tuple[MeetingEvent, ...]:
+        """Return the events of the copy that took the place of the journal, if it can be read."""
+
+    def put_back(self) -> Path | None:
+        """Make the recovered steps the journal again; return where the other copy was moved.
+
+        Raises StorageError if that fails.
+        """
+
     def close(self) -> None:
         """Close the journal, so that another program can write to it."""
 
 
 class MinutesFile(Protocol):
     """The minutes of one meeting on disk."""
+
+    @property
+    def kept(self) -> Path | None:
+        """Where minutes were kept that held more than the journal; None where none did."""
 
     def write(self, text: str, complete: str = "") -> Path:
         """Replace the minutes atomically, and return their path.
@@ -111,8 +132,9 @@ class Archive(Protocol):
     ) -> tuple[Journal, MinutesFile]:
         """Open the journal of a meeting for writing.
 
-        Raises StorageError if another program has it open, JournalError if it is damaged. With
-        `accept_damage`, all events that can be read are used.
+        Raises StorageError if another program has it open, JournalError if it is damaged or was
+        replaced by another program. With `accept_damage`, all events that can be read are used,
+        and those recovered when it was replaced.
         """
 
     def is_draft(self, meeting_id: MeetingId) -> bool:

@@ -127,8 +127,13 @@ class Services(Struct, frozen=True, kw_only=True):
         return self._open(agenda, carried, (), *self.rehearsal_storage())
 
     def resume(self, meeting_id: MeetingId, *, accept_damage: bool = False) -> MeetingSession:
-        """Resume an interrupted meeting; with `accept_damage`, without its damaged events."""
+        """Resume an interrupted meeting.
+
+        With `accept_damage`, without its damaged events, and with those that were recovered when
+        another program replaced its journal.
+        """
         session = self.open_existing(meeting_id, accept_damage=accept_damage)
+        session.close_on_error(session.merge_journal)
         session.close_on_error(lambda: self._resume_clock(session))
         return session
 

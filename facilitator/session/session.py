@@ -19,6 +19,7 @@ from facilitator.domain.rules import lifecycle
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes, render_redacted_minutes
+from facilitator.session.journal_merge import steps_elsewhere, take_over
 from facilitator.session.ports import Clock, Journal, MinutesFile
 from facilitator.session.stored_meetings import MeetingId
 
@@ -199,20 +200,48 @@ class MeetingSession:
         self._minutes.keep_version(len(self.meeting.versions) + 1, self.minutes_text)
         return self._write(event)
 
+    @property
+    def recovered(self) -> Path | None:
+        """Where steps go since another program changed the journal; None while it is intact."""
+        return self._journal.recovered
+
+    @property
+    def minutes_kept(self) -> Path | None:
+        """Where minutes were kept that held more than the journal; None where none did."""
+        return self._minutes.kept
+
+    def merge_journal(self) -> Path | None:
+        """Make the recovered steps the journal again, with what the other copy has besides.
+
+        Return where the other copy was moved; None where the journal is intact, or there is no
+        other copy. Raises StorageError where that fails; the steps stay where they are.
+        """
+        if self.recovered is None:
+            return None
+        if self.meeting.closed_at is None:
+            others = steps_elsewhere(
+                self._journal.read(), self._journal.other_events(), self._language
+            )
+            for each in others:
+                self.step(take_over, each)
+        return self._journal.put_back()
+
     def write_minutes(self) -> Path:
         """Write the minutes to disk, and return their path; safe in a worker."""
         with self._writing_minutes:  # older minutes are never written over newer ones
+            lines = self._journal.line_count  # before the meeting, which a step may change now
             meeting, now = self.meeting, self.now  # one moment for both files
             complete = ""
             if contains_sensitive(meeting):
-                complete = render_minutes(meeting, self._language, now)
-            text = render_redacted_minutes(meeting, self._language, now)
+                complete = render_minutes(meeting, self._language, now, lines)
+            text = render_redacted_minutes(meeting, self._language, now, lines)
             self.minutes_path = self._minutes.write(text, complete)
             return self.minutes_path
 
     def minutes_text(self) -> str:
         """Return the minutes to be sent, in the agenda's language."""
-        return render_redacted_minutes(self.meeting, self._language, self.now)
+        lines = self._journal.line_count
+        return render_redacted_minutes(self.meeting, self._language, self.now, lines)
 
     def leave(self) -> None:
         """Close the journal, so that another program can open the meeting."""

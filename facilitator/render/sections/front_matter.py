@@ -9,10 +9,17 @@ from facilitator.domain.people import Duty, Person
 from facilitator.domain.risk import RiskState, risks_in_state
 from facilitator.render.markdown import yaml_string
 
+LINES_KEY = "journal_lines"
+"""The key of how many lines the journal had."""
 
-def front_matter(meeting: Meeting) -> str:
-    """Return the meeting as YAML front matter; its keys are the same in every language."""
-    return "\n".join(("---", *_lines(meeting), "---"))
+
+def front_matter(meeting: Meeting, journal_lines: int = 0) -> str:
+    """Return the meeting as YAML front matter; its keys are the same in every language.
+
+    `journal_lines` says how much of the meeting the minutes hold; 0 where that is not known.
+    """
+    known = (f"{LINES_KEY}: {journal_lines}",) if journal_lines else ()
+    return "\n".join(("---", *_lines(meeting), *known, "---"))
 
 
 def _lines(meeting: Meeting) -> Iterator[str]:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -20,7 +21,7 @@ from facilitator.domain.redaction import mark_sensitive_entries
 from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import lifecycle
 from facilitator.domain.timekeeping import next_item
-from facilitator.render.announcements import waiting_lines
+from facilitator.render.announcements import storage_lines, waiting_lines
 from facilitator.render.language import _, current_language
 from facilitator.render.steps import step_text
 from facilitator.session.services import Services
@@ -112,6 +113,7 @@ MEETING_BINDINGS: list[BindingType] = [
         show=False,
         tooltip=N_("Somebody else records, on this computer or another"),
     ),
+    Binding("J", "put_back", N_("Put the journal back"), id="meeting.journal", show=False),
     Binding("r", "take_attendance", N_("Attendance"), id="meeting.roll", show=False),
     Binding("u,ctrl+z", "undo", N_("Undo"), id="meeting.undo"),
     Binding("U,ctrl+y", "redo", N_("Redo"), id="meeting.redo", show=False),
@@ -169,6 +171,7 @@ class MeetingScreen(LocalizedScreen[bool]):
         self._step_before_typing: Step | None = None
         self._steps_before_typing = self._fewest_steps = 0
         self._offered_note: OfferedNote | None = None
+        self._files_changed: tuple[Path | None, Path | None] = (None, None)
 
     def compose(self) -> ComposeResult:
         """Status above, agenda at the left, the panes at the right; small terminals get tabs."""
@@ -214,10 +217,16 @@ class MeetingScreen(LocalizedScreen[bool]):
         if meeting is None:
             return
         self.announcements.show_step(self._session.last_step, meeting)
-        self.announcements.waiting = waiting_lines(meeting, current_language())
+        self._show_waiting(meeting)
         shown = mark_sensitive_entries(meeting)
         for pane in self.query(Pane):
             pane.show(shown)
+
+    def _show_waiting(self, meeting: Meeting) -> None:
+        """Show what waits, first what others did to the meeting's files."""
+        session, language = self._session, current_language()
+        files = storage_lines(session.recovered, session.minutes_kept, language)
+        self.announcements.waiting = (*files, *waiting_lines(meeting, language))
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -243,12 +252,42 @@ class MeetingScreen(LocalizedScreen[bool]):
     def update_clock(self, looked: ClockPane.Ticked) -> None:
         """Pass the face of the clock to the timekeeper."""
         looked.stop()
+        self._show_files_changed_by_others()
         self.query_one(AgendaPane).show_clock(looked.face, self._session.meeting, looked.now)
 
     @on(Controller.Changed)
     def refresh_meeting(self) -> None:
         """Show what was written."""
         self.meeting = self._session.meeting
+
+    def _show_files_changed_by_others(self) -> None:
+        """Show it also where no step, but the saving of the clock or of a draft found it."""
+        found = (self._session.recovered, self._session.minutes_kept)
+        if self.meeting is not None and found != self._files_changed:
+            self._files_changed = found
+            self._show_waiting(self.meeting)
+
+    def action_put_back(self) -> None:
+        """Ask whether to make the meeting's own steps the journal again."""
+        recovered = self._session.recovered
+        if recovered is None:
+            return
+
+        def answered(is_confirmed: bool | None) -> None:
+            if is_confirmed:
+                with self._controller.errors():
+                    self._session.merge_journal()
+                    self._files_changed = (None, self._session.minutes_kept)
+                    self.meeting = self._session.meeting
+                    self._show_waiting(self._session.meeting)
+                    self._controller.announce(_("The journal is whole again."))
+
+        question = _(
+            "Another program, such as one that synchronizes folders, replaced or deleted the "
+            "journal of this meeting. All steps are in {file}. They become the journal again. The "
+            "other copy is kept beside it; what it has besides is taken over."
+        ).format(file=recovered.name)
+        self.app.push_screen(Confirm(_("Put the journal back"), question), answered)
 
     def action_move_on(self) -> None:
         """Start the next item."""
@@ -481,6 +520,8 @@ class MeetingScreen(LocalizedScreen[bool]):
                 return True if self._session.last_step else None
             case "redo":
                 return True if self._session.next_step else None
+            case "put_back":
+                return self._session.recovered is not None
             case "move_on":
                 return True if next_item(self._session.meeting) else None
             case _:
