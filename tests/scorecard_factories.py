@@ -3,11 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiDefinition, KpiId, SignalRules, Target, Week
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
 from facilitator.domain.kpis.signals import add_signals
+from facilitator.domain.rules import meeting as meeting_rules
+from tests.factories import ACOS, MeetingHarness, agenda, scorecard
+
+DE, ROAS = Marketplace("DE"), KpiId("roas")
 
 WEEK = Week(end=date(2026, 11, 22))
 STEADY = (11.2, 11.9, 11.0, 12.1, 11.4, 10.8, 11.7, 11.5, 11.1, 12.0, 11.3, 11.6, 11.4)
@@ -90,3 +96,19 @@ def occasion(weeks_back: int, what: str = "Prime Day") -> Occasion:
     """Return an occasion that lasts a whole week."""
     week = WEEK.back(weeks_back)
     return Occasion(first_day=week.start, last_day=week.end, what=what)
+
+
+def shops_off_target(*shops: str) -> MeetingHarness:
+    """Return a meeting whose ACoS is off target in some shops, and ROAS with it in the first."""
+    card = scorecard()
+    (acos,) = card.definitions
+    roas = replace(acos, id=ROAS, name="ROAS", linked_to=ACOS)
+    total, shop = card.series
+    series = (
+        replace(total, target=Target(at_most=40.0)),
+        *(replace(shop, marketplace=Marketplace(each)) for each in shops),
+        replace(shop, kpi=ROAS, marketplace=Marketplace(shops[0])),
+    )
+    harness = MeetingHarness(agenda())
+    harness.step(meeting_rules.load_kpis, replace(card, definitions=(acos, roas), series=series))
+    return harness

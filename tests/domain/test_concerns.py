@@ -15,41 +15,21 @@ from facilitator.domain.kpi_gate import (
     unanswered_series,
 )
 from facilitator.domain.kpis.concerns import find_concerns
-from facilitator.domain.kpis.facts import ALL, Marketplace
-from facilitator.domain.kpis.kpi import KpiId, Target
+from facilitator.domain.kpis.facts import ALL
+from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.kpis.scorecard import Side, Signal
 from facilitator.domain.rules import kpi_answers
-from facilitator.domain.rules import meeting as meeting_rules
 from tests.factories import (
     ACOS,
     US,
-    MeetingHarness,
     action_draft,
-    agenda,
     explained_answer,
     scorecard,
 )
+from tests.scorecard_factories import DE, ROAS, shops_off_target
 
-ROAS = KpiId("roas")
-DE = Marketplace("DE")
 UNUSUAL = Signal(outside=Side.HIGH)
 TO_FIND = action_draft("Find the cause: ACoS", due=date(2026, 11, 27))
-
-
-def shops_off_target(*shops: str) -> MeetingHarness:
-    """Return a meeting whose ACoS is off target in some shops, and ROAS with it in the first."""
-    card = scorecard()
-    (acos,) = card.definitions
-    roas = replace(acos, id=ROAS, name="ROAS", linked_to=ACOS)
-    total, shop = card.series
-    series = (
-        replace(total, target=Target(at_most=40.0)),
-        *(replace(shop, marketplace=Marketplace(each)) for each in shops),
-        replace(shop, kpi=ROAS, marketplace=Marketplace(shops[0])),
-    )
-    harness = MeetingHarness(agenda())
-    harness.step(meeting_rules.load_kpis, replace(card, definitions=(acos, roas), series=series))
-    return harness
 
 
 def test_kpis_that_say_the_same_are_one_concern_with_its_shops():

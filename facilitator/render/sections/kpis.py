@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from facilitator.domain.kpi_answer import Verdict
+from facilitator.domain.kpi_answer import KpiAnswer, Verdict
 from facilitator.domain.kpi_gate import (
+    answer_marketplaces,
     answers_to,
     concerns,
     is_answered,
@@ -72,18 +73,27 @@ def _values_and_target(
 def _reasons(meeting: Meeting, concern: Concern, language: Language) -> Iterator[str]:
     """Yield why a KPI is off target, or that nobody said it."""
     _ = language.gettext
-    answers = answers_to(meeting, concern.lead.kpi)
     if not is_answered(meeting, concern):
         yield _("**no answer**")
-    for each in answers:
+    for each in answers_to(meeting, concern.lead.kpi):
         if each.verdict is Verdict.EXPLAINED:
-            yield from map(inline, cause_texts(meeting, each, language))
+            text = _("; ").join(map(inline, cause_texts(meeting, each, language)))
         elif each.verdict is Verdict.UNKNOWN:
-            yield inline(unknown_cause_line(meeting, each, language))
+            text = inline(unknown_cause_line(meeting, each, language))
         else:
             text = _("**passed without an answer**")
-            reason = inline(each.reason)
-            yield _("{name}: {text}").format(name=text, text=reason) if reason else text
+            if reason := inline(each.reason):
+                text = _("{name}: {text}").format(name=text, text=reason)
+        yield _with_marketplaces(meeting, each, text, language)
+
+
+def _with_marketplaces(meeting: Meeting, answer: KpiAnswer, text: str, language: Language) -> str:
+    """Return what is said of an answer, with its marketplaces where they have several answers."""
+    if len(answers_to(meeting, answer.kpi)) == 1:
+        return text
+    places = (marketplace_label(each, language) for each in answer_marketplaces(meeting, answer))
+    where = language.gettext(", ").join(places)
+    return language.gettext("{name}: {text}").format(name=where, text=text)
 
 
 def kpi_answers(meeting: Meeting, language: Language) -> str:
@@ -125,7 +135,8 @@ def _answer_texts(meeting: Meeting, concern: Concern, language: Language) -> Ite
         if concern.needs_answer:
             lines = [*proposal_lines(answer, language)]
         if lines:
-            yield " · ".join(map(inline, lines))
+            said = " · ".join(map(inline, lines))
+            yield _with_marketplaces(meeting, answer, said, language)
 
 
 def kpis_to_discuss(meeting: Meeting, language: Language) -> str:
