@@ -11,6 +11,10 @@ LONGEST_PAUSE = 1.0
 """Seconds between two keys of one sentence at most."""
 FEWEST_LETTERS, FEWEST_DIFFERENT, FEWEST_COMMANDS = 8, 4, 4
 """The letters of a sentence, those that differ, and those that came where no text was typed."""
+LONGEST_OFFER = 20.0
+"""Seconds for which a sentence can be taken as a note."""
+PANE_KEY_PAUSE = 0.2
+"""Seconds after the digit of a pane that show that it was none of the sentence's letters."""
 FEWEST_WIDE = 2
 """The letters beyond ASCII that make a sentence: none of them is a command."""
 
@@ -27,6 +31,8 @@ class OfferedNote(Struct, frozen=True):
     """How many steps its letters left standing all the while: those are never taken back."""
     last_step: Step | None
     """The last step that they took; after another one the offer is gone."""
+    at: float
+    """When its last letter was typed."""
 
 
 class StrayTyping:
@@ -37,11 +43,13 @@ class StrayTyping:
         self.text = ""
         self.is_sentence = False
         self._commands = 0
-        self._at = 0.0
+        self.at = 0.0
+        """When the last letter was typed."""
+        self._first_pause = 0.0
 
     def begins(self, at: float) -> bool:
         """Return whether a letter at this moment is the first after a pause."""
-        return not self.text or at - self._at > LONGEST_PAUSE
+        return not self.text or at - self.at > LONGEST_PAUSE
 
     def reset(self) -> None:
         """Forget what was typed; what comes next begins anew."""
@@ -57,11 +65,20 @@ class StrayTyping:
         if is_text and not self.is_sentence and self._commands < FEWEST_COMMANDS:
             self.reset()
             return False
-        self._at = at
+        if len(self.text) == 1:
+            self._first_pause = at - self.at
+        self.at = at
         self._commands += not is_text
         self.text += letter
         self.is_sentence = self.is_sentence or _is_sentence(self.text)
         return self.is_sentence
+
+    def sentence(self) -> str:
+        """Return what was typed, without the digit that went to a pane just before it."""
+        first, second = self.text[:1], self.text[1:2]
+        is_number = second.isdigit() and self._first_pause < PANE_KEY_PAUSE
+        is_pane_key = first.isdigit() and second not in (" ", "") and not is_number
+        return self.text[1:] if is_pane_key else self.text
 
 
 def _is_sentence(text: str) -> bool:
@@ -70,9 +87,3 @@ def _is_sentence(text: str) -> bool:
     words = [word for word in text.split() if len(word) > 1 and word.isalpha()]
     letters = set(text.casefold()) - {" "}
     return len(words) > 1 and len(text) >= FEWEST_LETTERS and len(letters) >= FEWEST_DIFFERENT
-
-
-def without_pane_key(text: str) -> str:
-    """Return a stray sentence without the digit that went to a pane just before it."""
-    is_pane_key = text[0].isdigit() and text[1:2] not in (" ", "") and not text[1].isdigit()
-    return text[1:] if is_pane_key else text

@@ -94,9 +94,14 @@ async def test_no_letter_of_a_reason_chooses_an_option(ui: MeetingUi, reason: st
     async with ui.open():
         await ui.press("2", "enter", *reason, "enter")
 
+        dialog = await ui.dialog()
+        assert isinstance(dialog, RulingDialog)
+        assert dialog.query_one(RadioGroup).pressed_button is None
+        assert "Nothing is chosen yet" in ui.notices[-1]
+        await ui.press("enter", "enter")
         ruling = ui.meeting.decisions[0].ruling
         assert ruling is not None
-        assert (ruling.option, ruling.rationale) == ("A", reason)
+        assert (ruling.option, ruling.rationale) == (ui.meeting.decisions[0].recommended, reason)
 
 
 @pytest.mark.parametrize("key", ["enter", "space"])
@@ -234,7 +239,7 @@ async def test_a_decision_is_returned_with_what_is_missing(ui: MeetingUi) -> Non
 
 async def test_an_amended_ruling_has_its_review_day(ui: MeetingUi) -> None:
     async with ui.open():
-        await ui.press("2", "enter")
+        await ui.press("2", "enter", "enter")
         await ui.dialog()
         fill_form(ui, rationale="Cash", amendment="Only 100 units", review="+14d", outside="today")
         await ui.press("ctrl+s")
@@ -264,7 +269,7 @@ async def test_one_key_takes_the_recommendation_whatever_is_chosen(ui: MeetingUi
 
 async def test_enter_after_the_reason_submits_the_ruling(ui: MeetingUi) -> None:
     async with ui.open():
-        await ui.press("2", "enter")
+        await ui.press("2", "enter", "enter")
         await ui.dialog()
         await ui.write("Now")
         await ui.press("enter")

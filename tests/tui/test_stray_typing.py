@@ -78,3 +78,24 @@ def test_text_for_a_form_that_a_command_has_opened_is_no_stray_sentence() -> Non
     typing.add("a", 0, is_text=False)
     for place, letter in enumerate("cut 12 bids today"):
         assert not typing.add(letter, 0.1 * place, is_text=True)
+
+
+def test_the_digit_of_a_pane_is_no_part_of_the_figure_that_is_typed_after_it() -> None:
+    typing = StrayTyping()
+    typing.add("1", 100, is_text=False)
+    for place, letter in enumerate("20 % is too much"):
+        typing.add(letter, 100.4 + 0.1 * place, is_text=False)
+    assert typing.sentence() == "20 % is too much"
+    assert typed("120 % is too much", 0.1).sentence() == "120 % is too much"
+    assert typed("1price war in DE", 0.1).sentence() == "price war in DE"
+
+
+@pytest.mark.usefixtures("in_one_go")
+async def test_an_offered_sentence_lapses_with_the_next_other_key(ui: MeetingUi) -> None:
+    async with ui.open():
+        await ui.press("3", "down")
+        await ui.press(*"price war in DE", "escape", "down")
+        assert not any("Was that a note?" in line for line in ui.announced)
+        await ui.press("t", *"Zhao is ill", "enter")
+
+        assert [note.text for note in ui.meeting.notes] == ["Zhao is ill"]

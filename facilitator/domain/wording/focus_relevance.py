@@ -103,9 +103,12 @@ class RankedEntry(Struct, frozen=True, kw_only=True):
 
 
 def entries_to_review(meeting: Meeting) -> tuple[ActionItem | Decision, ...]:
-    """Return the entries for a focus review: carried action items and open questions."""
-    carried = (each for each in meeting.open_actions if each.id in meeting.carried_actions)
-    return (*carried, *meeting.open_decisions)
+    """Return the entries for a focus review: carried action items and open questions.
+
+    An action item that this meeting reviewed already is not looked at a second time.
+    """
+    waiting = set(meeting.carried_actions) - set(meeting.reviewed)
+    return (*(e for e in meeting.open_actions if e.id in waiting), *meeting.open_decisions)
 
 
 def needs_focus_review(meeting: Meeting) -> bool:

@@ -65,7 +65,8 @@ class RulingBrief(Struct, frozen=True, kw_only=True):
 class RulingDialog(Form[RulingChoice]):
     """Shows all that the decider needs on one screen, and asks for the ruling.
 
-    The arrows choose an outcome; whatever is typed is the reason.
+    No option is chosen at first: the arrows or Enter choose one, and whatever is typed is the
+    reason. So a reason against the recommendation never takes it.
     """
 
     AUTO_FOCUS = ""
@@ -140,18 +141,16 @@ class RulingDialog(Form[RulingChoice]):
             yield Radio(
                 Content(f"{option.id}{star}  {option.title}").stylize("bold"),
                 details=tuple(_cost_and_benefit(option)),
-                value=bool(star) and not self._decision.is_incomplete,
                 name=f"option {option.id}",
             )
 
     def _others(self) -> Iterator[Radio]:
         """What else may become of the question; an incomplete request is returned, if anything."""
-        decision = self._decision
         yield Radio(Content(self._postpone_label), name=Outcome.POSTPONED)
         yield Radio(
             Content(_("Return to the proposer")),
             name=Outcome.RETURNED,
-            value=decision.is_incomplete,
+            value=self._decision.is_incomplete,
         )
         yield Radio(Content(_("Drop the question")), name=Outcome.DROPPED)
 
@@ -161,8 +160,17 @@ class RulingDialog(Form[RulingChoice]):
         self.query_one(".brief", Static).update(Content("\n".join(self._brief().shown)))
 
     def begin(self) -> None:
-        """Begin with the options."""
-        self.query_one(RadioGroup).focus(scroll_visible=False)  # the question stays in view
+        """Begin at the recommendation."""
+        group, decision = self.query_one(RadioGroup), self._decision
+        if not decision.is_incomplete and decision.option(decision.recommended):
+            group.begin_at(f"option {decision.recommended}")
+        group.focus(scroll_visible=False)  # the question stays in view
+
+    def save(self) -> None:
+        """Decide; where nothing is chosen yet, go back to the options and say so."""
+        if not self.mode:
+            self.query_one(RadioGroup).focus()
+        super().save()
 
     def on_resize(self) -> None:
         """Arrange the dialog once the framework has set the classes for the terminal's size."""
@@ -215,7 +223,9 @@ class RulingDialog(Form[RulingChoice]):
     def build(self, values: Values) -> RulingChoice:
         """Return the ruling; raises RuleError where no outcome is chosen."""
         if not self.mode:
-            raise RuleError(N_("Choose an option first, or postpone the question."))
+            raise RuleError(
+                N_("Nothing is chosen yet. Choose with the arrows and Enter, or press F9.")
+            )
         is_chosen = self.mode == Outcome.CHOSEN
         return RulingChoice(
             outcome=Outcome(self.mode),

@@ -131,6 +131,11 @@ class IncidentController(Controller):
         found = self.services.incidents.step(rules.report_incident, now, draft)
         with self.errors():  # it is reported: what fails from here on must not keep the form open
             self._sync_meeting()
+            self._say(
+                _("{id} reported: i changes it; u undoes the step before, not an incident").format(
+                    id=found.incident.id
+                )
+            )
             text = self._notice(found.incident)
             self.screen.app.copy_to_clipboard(text)
             file = self.services.incidents.write_notice(found.incident.id, text)
@@ -148,6 +153,7 @@ class IncidentController(Controller):
                 rules.record_recipient_informed, now, incident_id, recipient, at
             )
             self._sync_meeting()
+            self._say(_("{id}: who was told is recorded").format(id=incident_id))
 
         self.screen.app.push_screen(
             TextEntry(

@@ -42,7 +42,7 @@ from facilitator.tui.panes.pane_container import PANES, PaneContainer
 from facilitator.tui.panes.parking_pane import ParkingPane
 from facilitator.tui.screens.minutes import MinutesPreview, MinutesWriter, redacted_minutes
 from facilitator.tui.screens.review import ReviewScreen
-from facilitator.tui.stray_typing import OfferedNote, StrayTyping, without_pane_key
+from facilitator.tui.stray_typing import LONGEST_OFFER, OfferedNote, StrayTyping
 from facilitator.tui.widgets.announcement_line import AnnouncementLine
 
 MEETING_BINDINGS: list[BindingType] = [
@@ -145,6 +145,10 @@ HIDDEN_WHILE_TYPING = frozenset(
     {"meeting.longer", "meeting.note", "meeting.undo", "meeting.review"}
 )
 """The ids of the bindings whose function keys a narrow footer has no room for."""
+
+
+OFFER_KEYS = ("t", "f5", "u", "ctrl+z", "enter", "escape")
+"""The keys that take up a stray sentence, and those that only end it."""
 
 
 class MeetingScreen(LocalizedScreen[bool]):
@@ -318,6 +322,7 @@ class MeetingScreen(LocalizedScreen[bool]):
         """
         typing, focused = self._stray_typing, self.app.focused
         letter = event.character
+        self._let_offer_lapse(event)
         if letter is None or not event.is_printable:
             was_sentence = typing.is_sentence and event.key == "enter"
             was_sentence = was_sentence and not typing.begins(event.time)
@@ -336,16 +341,26 @@ class MeetingScreen(LocalizedScreen[bool]):
         while self.app.screen is not self:
             self.app.pop_screen()
         self._offered_note = OfferedNote(
-            text=without_pane_key(typing.text),
+            text=typing.sentence(),
             step_before=self._step_before_typing,
             undone=self._steps_before_typing - self._fewest_steps,
             kept=self._fewest_steps,
             last_step=self._session.last_step,
+            at=event.time,
         )
         self.announcements.done = _(
             "Was that a note? “{text}” · t writes it down · u takes back what its letters did"
         ).format(text=self._offered_note.text)
         return True
+
+    def _let_offer_lapse(self, event: Key) -> None:
+        """Offer a stray sentence no longer once another key is pressed, or some time has passed."""
+        offered = self._offered_note
+        if offered is None or (not self._stray_typing.begins(event.time) and event.is_printable):
+            return
+        if event.key not in OFFER_KEYS or event.time - offered.at > LONGEST_OFFER:
+            self._offered_note = None
+            self.announcements.done = ""
 
     def _take_back_stray_typing(self) -> str:
         """Undo what the letters of an offered sentence did, and name it; return the sentence."""
@@ -404,10 +419,12 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     def action_note(self) -> None:
         """Write a note, which begins with a sentence that was typed elsewhere."""
+        line = self.query_one(NotePane).line
         if offered := self._take_back_stray_typing():
-            self.query_one(NotePane).line.value = offered
+            line.value = " ".join(filter(None, (line.value, offered)))
+            line.cursor_position = len(line.value)
         self.query_one(PaneContainer).show_pane("notes")
-        self.set_focus(self.query_one(NotePane).line)  # at once: the next key is text
+        self.set_focus(line)  # at once: the next key is text
 
     def action_park(self) -> None:
         """Park a topic."""

@@ -52,6 +52,11 @@ class RadioGroup(RadioSet):
 
     BINDINGS = [Binding("enter,space", "choose", show=False)]
 
+    def begin_at(self, name: str) -> None:
+        """Put the cursor on the button of this name, without choosing it."""
+        names = [each.name for each in self.query(Radio)]
+        self._selected = names.index(name)
+
     def action_choose(self) -> None:
         """Choose the button under the cursor, and go to the next field."""
         if self._selected is not None and not self.query(Radio)[self._selected].value:
