@@ -29,10 +29,16 @@ class ManualClock:
 
     def __init__(self, now: datetime) -> None:
         self._now = now
+        self.set_by = timedelta()
+        """How far the computer's clock was set ahead of this one."""
 
     def now(self) -> datetime:
         """The moment it was moved to."""
         return self._now
+
+    def ahead(self) -> timedelta:
+        """How far the computer's clock is ahead of this one."""
+        return self.set_by
 
     def advance(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> datetime:
         """Move it, and say what it shows then."""

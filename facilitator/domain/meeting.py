@@ -120,6 +120,8 @@ class Meeting(Struct, frozen=True, kw_only=True):
     is_paused: bool = False
     interruptions: tuple[Interruption, ...] = ()
     """Stretches that are nobody's, oldest first."""
+    clock_changes: tuple[tuple[datetime, timedelta], ...] = ()
+    """When the computer's clock was set, and by how much; no time of the meeting follows it."""
     suspended_at: datetime | None = None
     """Since when it waits to be resumed, where somebody said so."""
     closed_at: datetime | None = None

@@ -1,7 +1,7 @@
 """Ports: protocols of the clock, journal, minutes, library, scorecard loader and archive."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +21,10 @@ class Clock(Protocol):
     """The source of the current time."""
 
     def now(self) -> datetime:
-        """Return the current time; aware, in UTC."""
+        """Return the current time; aware, in UTC. It never goes back, nor jumps."""
+
+    def ahead(self) -> timedelta:
+        """Return how far the computer's own clock is ahead, because somebody set it."""
 
 
 class Journal(Protocol):

@@ -28,6 +28,8 @@ StepResult = TypeVar("StepResult")
 Rule = Callable[Concatenate[Meeting, datetime, P], MeetingEvent]
 """A function that validates a command and returns its event."""
 
+CLOCK_TOLERANCE = timedelta(seconds=5)
+"""By how much the computer's clock may be corrected without a word."""
 SLEEP_THRESHOLD = timedelta(seconds=90)
 """A longer time than this without a tick means that the computer was asleep."""
 
@@ -64,6 +66,9 @@ class MeetingSession:
         self._minutes = minutes
         self._clock = clock
         self._language = language
+        # A meeting that goes on with a clock that was set back counts on from its last event.
+        self._ahead = max(history.meeting.seen_at - clock.now(), timedelta())
+        self._clock_told = timedelta()
 
     @classmethod
     def open(
@@ -144,7 +149,7 @@ class MeetingSession:
     @property
     def now(self) -> datetime:
         """The current time; never before the last event."""
-        return max(self._clock.now(), self.meeting.seen_at)
+        return max(self._clock.now() + self._ahead, self.meeting.seen_at)
 
     def step(self, rule: Rule[P], *args: P.args, **kwargs: P.kwargs) -> Meeting:
         """Validate a command, append its event to the journal, then apply it.
@@ -170,8 +175,19 @@ class MeetingSession:
         return self._write(meeting_rules.redo_step(self.meeting, self.now))
 
     def tick(self) -> Meeting:
-        """Record that the program is running, so that a crash loses only a few seconds."""
-        return self.step(clock_rules.tick_clock) if self._is_counting else self.meeting
+        """Record that the program is running, so that a crash loses only a few seconds.
+
+        What somebody set the computer's clock by is noted with it, once.
+        """
+        if not self._is_counting:
+            return self.meeting
+        set_by = self._clock.ahead() - self._ahead - self._clock_told
+        if abs(set_by) <= CLOCK_TOLERANCE:
+            return self.step(clock_rules.tick_clock)
+        meeting = self.step(clock_rules.tick_clock, set_by)
+        self._clock_told += set_by
+        self.on_change()
+        return meeting
 
     def keep_clock_running(self) -> Meeting:
         """Count the time in which the program could not tick: an editor was open."""

@@ -18,6 +18,7 @@ from facilitator.domain.rules import clock as clock_rules
 from facilitator.domain.rules import notes as note_rules
 from facilitator.domain.timekeeping import duration, read_clock
 from facilitator.render.language import Language
+from facilitator.render.minutes import render_minutes
 from facilitator.session.session import SLEEP_THRESHOLD, MeetingSession
 from tests.factories import ON, MeetingHarness, agenda, carried
 
@@ -210,3 +211,37 @@ def test_a_carried_over_decision_is_not_duplicated_by_the_agenda():
     harness = MeetingHarness(agenda(), replace(carried(), decisions=(waiting,)))
     questions = [each.question for each in harness.meeting.decisions]
     assert len(questions) == len(set(questions)) == 2
+
+
+def test_a_computers_clock_that_is_set_is_noted_once_and_changes_no_time(session_harness, clock):
+    session_harness.run(minutes=2)
+    clock.set_by = timedelta(hours=2)
+    session_harness.run(minutes=2)
+    clock.set_by = timedelta()
+    session_harness.run(minutes=2)
+
+    meeting = session_harness.session.meeting
+    assert [by for _at, by in meeting.clock_changes] == [timedelta(hours=2), timedelta(hours=-2)]
+    assert read_clock(meeting, clock.now()).elapsed == timedelta(minutes=6)
+    text = render_minutes(meeting, ENGLISH)
+    assert "The computer's clock was set by +2:00:00 at 10:03; no time" in text
+
+
+def test_a_correction_of_a_few_seconds_is_not_noted(session_harness, clock):
+    clock.set_by = timedelta(seconds=4)
+    session_harness.run(minutes=2)
+    assert session_harness.session.meeting.clock_changes == ()
+
+
+def test_a_meeting_goes_on_where_the_clock_was_set_back_before_it_was_resumed(
+    session_harness, clock
+):
+    session_harness.run(minutes=10)
+    clock.advance(hours=-2)
+    session = session_harness.restart()
+    for _ in range(3):
+        clock.advance(minutes=1)
+        session.tick()
+
+    assert read_clock(session.meeting, session.now).elapsed == timedelta(minutes=13)
+    assert [by for _at, by in session.meeting.clock_changes] == [timedelta(hours=-2)]

@@ -168,8 +168,9 @@ def apply(meeting: Meeting, event: MeetingEvent) -> Meeting:
             return apply_resumed(meeting, event)
         case MeetingSuspended(at=at):
             return apply_suspended(meeting, at)
-        case ClockTicked():
-            return meeting
+        case ClockTicked(at=at, clock_set_by=by):
+            changes = meeting.clock_changes + (((at, by),) if by else ())
+            return replace(meeting, clock_changes=changes)
         case KpisLoaded(scorecard=scorecard):
             return replace(meeting, scorecard=scorecard)
         case (

@@ -25,6 +25,8 @@ class ClockTicked(Struct, frozen=True, kw_only=True):
     """The program was still running; a crash loses at most the time since the last tick."""
 
     at: datetime
+    clock_set_by: timedelta = timedelta()
+    """By how much somebody set the computer's clock since the tick before; `at` does not follow."""
 
 
 class ItemStarted(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from facilitator.domain.agenda import ItemId
 from facilitator.domain.apply.clock import leave_running_item
+from facilitator.domain.durations import NO_TIME
 from facilitator.domain.errors import N_, RuleError
 from facilitator.domain.events.clock import (
     ClockTicked,
@@ -116,10 +117,10 @@ def resume_meeting(meeting: Meeting, now: datetime) -> MeetingResumed:
     return MeetingResumed(at=now, stopped_at=stopped_at)
 
 
-def tick_clock(meeting: Meeting, now: datetime) -> ClockTicked:
+def tick_clock(meeting: Meeting, now: datetime, clock_set_by: timedelta = NO_TIME) -> ClockTicked:
     """Record that the program is still running."""
     must_be_running(meeting)
-    return ClockTicked(at=now)
+    return ClockTicked(at=now, clock_set_by=clock_set_by)
 
 
 def _start_item(meeting: Meeting, now: datetime, item_id: ItemId) -> ItemStarted:

@@ -56,6 +56,10 @@ def lifecycle_facts(meeting: Meeting, language: Language) -> Iterator[str]:
                 local_time(meeting, gap.end, language),
             )
             yield _("Suspended: {start}–{end}").format(start=start, end=end)
+    for at, by in meeting.clock_changes:
+        yield _(
+            "The computer's clock was set by {by} at {time}; no time in these minutes follows it"
+        ).format(by=language.difference(by), time=local_time(meeting, at, language))
     if meeting.noted_at is not None and meeting.closed_at is not None:
         yield _(
             "Closed later, on {day} (time and cost counted until the last step at {time})"

@@ -107,10 +107,18 @@ class ClockPane(Pane):
         self._refresh_count += 1
         if self._refresh_count % HEARTBEAT_INTERVAL == 0:
             with self.controller.errors():
-                self.controller.session.tick()
+                self._tick(meeting)
         reading = self._show(self.controller.meeting, self.controller.session.now)
         self._notify_timebox(reading)
         self._notify_delay(reading)
+
+    def _tick(self, before: Meeting) -> None:
+        """Record that the program is running; say so where somebody set the computer's clock."""
+        changes = self.controller.session.tick().clock_changes
+        if changes != before.clock_changes:
+            text = _("The computer's clock was set by {by} · the meeting's clock goes on as before")
+            by = current_language().difference(changes[-1][1])
+            self.controller.announce(text.format(by=by))
 
     def _show(self, meeting: Meeting, now: datetime) -> ClockReading:
         """Show the clock where it can be seen.
