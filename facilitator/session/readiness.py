@@ -6,6 +6,7 @@ to keep them off the way to the first screen.
 
 from __future__ import annotations
 
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,22 @@ def _diagnostic_checks(title: str, diagnostics: tuple[Diagnostic, ...]) -> Itera
 
 
 def _start_check(agenda: Agenda, on: date) -> Iterator[ReadinessCheck]:
-    """Yield a warning if the meeting was planned for a day that has passed."""
+    """Yield a warning if the day of the meeting has passed, or its time does not exist."""
+    real_start = agenda.starts.astimezone(UTC).astimezone(agenda.starts.tzinfo)
+    if real_start.replace(tzinfo=None) != agenda.starts.replace(tzinfo=None):
+        yield ReadinessCheck(
+            readiness=Readiness.WARNING,
+            title=message(N_("Start time")),
+            detail=message(
+                N_(
+                    "{time} does not exist on {day}: the clocks go forward in that night. The "
+                    "meeting is taken to start at {real}. Change `starts` in the agenda."
+                ),
+                time=f"{agenda.starts:%H:%M}",
+                day=agenda.starts.date().isoformat(),
+                real=f"{real_start:%H:%M}",
+            ),
+        )
     if agenda.starts.date() >= on:
         return
     yield ReadinessCheck(

@@ -1,6 +1,6 @@
 """What the lobby says of the meeting's day, of the files' age, and of a week that is not over."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -106,3 +106,32 @@ def test_the_week_before_is_under_review_until_the_week_is_over_for_the_data() -
 
 def test_a_marketplace_without_a_known_zone_is_passed_over() -> None:
     assert unfinished(monday(1), "", Marketplace("XX")) is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "real"),
+    [
+        ("Europe/Berlin", "2027-03-28 02:30", "03:30"),
+        ("America/New_York", "2027-03-14 02:30", "03:30"),
+        ("Australia/Lord_Howe", "2026-10-04 02:15", "02:45"),
+    ],
+)
+def test_a_start_that_does_not_exist_is_told_with_the_one_it_is_taken_for(
+    zone: str, start: str, real: str
+) -> None:
+    starts = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo(zone))
+
+    told = checks(agenda(starts=starts), starts.date())["Start time"]
+
+    assert told.readiness is Readiness.WARNING
+    assert told.translate() == (
+        f"{start[11:]} does not exist on {start[:10]}: the clocks go forward in that night. "
+        f"The meeting is taken to start at {real}. Change `starts` in the agenda."
+    )
+
+
+@pytest.mark.parametrize("hour", [1, 2, 3])
+def test_a_start_that_comes_once_or_twice_is_no_problem(hour: int) -> None:
+    for day in (date(2027, 3, 29), date(2026, 10, 25)):
+        starts = datetime.combine(day, time(hour, 30, tzinfo=ZoneInfo("Europe/Berlin")))
+        assert "Start time" not in checks(agenda(starts=starts), starts.date())
