@@ -7,6 +7,7 @@ is appended then would go into a file that nobody finds, or between the lines of
 import errno
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
 
@@ -169,12 +170,9 @@ class JournalFile:
         """Close the journal and release its lock."""
         if self._handle >= 0:
             handle, self._handle = self._handle, -1
-            try:
+            with suppress(OSError):  # a network drive that is gone; every line was synced
                 os.close(handle)
-            except OSError as error:  # a network drive that is gone; every line was synced
-                raise write_error(self._file, error) from error
-            finally:
-                self._lock.release()
+            self._lock.release()
 
     def _find_recovered(self, *, accept_damage: bool) -> None:
         """Go on with the steps that were recovered when another program changed the journal."""

@@ -15,6 +15,7 @@ from facilitator.adapters.journal_reader import (
     JOURNAL_FILE,
     JournalFollower,
     find_journals,
+    newest_recovered,
     read_journal,
     recover_events,
 )
@@ -109,6 +110,7 @@ def run_minutes(options: argparse.Namespace) -> int:
     """Print the minutes, or write them into a file; 1 where the journal is damaged."""
     workspace = workspace_at(Path.cwd())
     journal = _journal_path(workspace, _find_meeting(workspace, options.meeting))
+    journal = newest_recovered(journal) or journal
     reading = read_journal(journal)
     found = recover_events(journal, reading.events)
     problems = reading.problems + found.problems

@@ -326,3 +326,23 @@ def test_minutes_of_a_meeting_that_went_on_replace_those_before(tmp_path: Path) 
     assert session.minutes_kept is None
     assert [file.name for file in path.parent.glob("minutes*")] == ["minutes.md"]
     session.leave()
+
+
+def test_a_drive_that_is_gone_at_the_close_releases_the_lock(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = journal_of(path, 3)
+    close = os.close
+
+    def gone(handle: int) -> None:
+        close(handle)
+        if handle == journal_handle:
+            raise OSError(116, "Stale file handle")
+
+    journal_handle = journal._handle
+    monkeypatch.setattr(os, "close", gone)
+    journal.close()
+    monkeypatch.undo()
+    again = JournalFile(path)
+    assert again.read() == EVENTS[:3]
+    again.close()
