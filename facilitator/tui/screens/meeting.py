@@ -202,6 +202,10 @@ class MeetingScreen(LocalizedScreen[bool]):
         finally:
             self._session.leave()
 
+    def save_draft_now(self) -> None:
+        """Save what stands in the line for notes."""
+        self.query_one(NotePane).flush()
+
     def on_screen_resume(self) -> None:
         """Show what a dialog changed, such as the draft that it was left with."""
         self.meeting = self._session.meeting
@@ -465,7 +469,7 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     def action_suspend(self) -> None:
         """Ask whether to break off, to go on later at the same place."""
-        self.query_one(NotePane).flush()
+        self.save_draft_now()
         if self._session.meeting_id is None:
             self.notify(_("A rehearsal is not saved, so it cannot be suspended."))
             return
@@ -482,7 +486,7 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     def action_hand_over(self) -> None:
         """Ask who records from now on; leave where they do so at another terminal."""
-        self.query_one(NotePane).flush()
+        self.save_draft_now()
         is_kept = self._session.meeting_id is not None  # a rehearsal has no other terminal
 
         def submit(to: NextRecorder) -> None:
@@ -512,7 +516,7 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     def action_review(self) -> None:
         """Show what is still open, to close the meeting."""
-        self.query_one(NotePane).flush()
+        self.save_draft_now()
         review = ReviewScreen(
             self._controller.services, self._session, self.query_one(PaneContainer)
         )
