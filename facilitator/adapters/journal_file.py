@@ -43,6 +43,8 @@ _OPEN_FLAGS = sum(
 
 LOCK_TIMEOUT = 5.0
 """Seconds to wait for the lock of a journal that is locked only while one line is written."""
+_LOOK_TIME = 0.1
+"""Seconds to wait at least: `has_writer` has the lock for a moment while it looks."""
 
 
 class JournalFile:
@@ -294,10 +296,26 @@ class JournalFile:
             cause.add_note(f"The half-written line stays until the next append: {error}")
 
 
+def has_writer(path: Path) -> bool | None:
+    """Return whether a program has a journal open for writing; None where that cannot be told."""
+    file = path.with_suffix(".lock")
+    if not file.exists():
+        return None
+    lock = FileLock(file, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except OSError:  # a folder in which this program must not write
+        return None
+    lock.release()
+    return False
+
+
 def _acquire_lock(path: Path, timeout: float) -> FileLock:
     lock = FileLock(path.with_suffix(".lock"), thread_local=False)
     try:
-        lock.acquire(timeout=timeout)
+        lock.acquire(timeout=max(timeout, _LOOK_TIME), poll_interval=_LOOK_TIME / 4)
     except Timeout as error:
         raise StorageError(
             N_(

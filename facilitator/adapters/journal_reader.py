@@ -1,4 +1,4 @@
-"""Read journals without changing them: find, parse, recover, follow."""
+"""Read journals without changing them: find, parse, recover."""
 
 import os
 import re
@@ -211,45 +211,3 @@ def _unexpected_number(path: Path, place: int, expected: int, found: int) -> Dia
             N_("The file was changed by hand. Restore it, or continue without what is lost.")
         ),
     )
-
-
-class JournalFollower:
-    """Follows a journal that another process writes."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._offset = 0
-        self._seen = (0, 0)
-
-    def poll(self) -> tuple[MeetingEvent, ...]:
-        """Return the events since the last poll; an incomplete line is left for the next one.
-
-        Raises JournalError if the journal became shorter: its writer took back events that
-        could not be synced. Start again with a new follower.
-        """
-        try:
-            found = self._path.stat()
-            seen = (found.st_size, found.st_mtime_ns)
-            if seen == self._seen:
-                return ()
-            if found.st_size < self._offset:
-                raise JournalError(N_("The journal became shorter. Start following it again."))
-            with self._path.open("rb") as handle:
-                handle.seek(self._offset)
-                content = handle.read()
-        except FileNotFoundError:
-            return ()
-        except OSError as error:
-            raise read_error(self._path, error) from error
-        whole = content[: content.rfind(b"\n") + 1]
-        self._seen = seen
-        self._offset += len(whole)
-        return tuple(_decodable_events(whole))
-
-
-def _decodable_events(content: bytes) -> Iterator[MeetingEvent]:
-    for line in content.splitlines():
-        try:
-            yield decode_line(clean_journal_line(line)).event
-        except JournalError:  # the writer reports damage; a follower shows the rest
-            continue

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from facilitator.adapters.atomic_file import replace_text
 from facilitator.adapters.catalogs import load_language
+from facilitator.adapters.journal_follower import JournalFollower
 from facilitator.adapters.journal_reader import (
     JOURNAL_FILE,
-    JournalFollower,
     find_journals,
     newest_recovered,
     read_journal,
