@@ -5,8 +5,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.errors import Message
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.kpis.facts import ProgressCallback
 from facilitator.domain.kpis.kpi import KpiDefinition, Week
@@ -15,6 +18,22 @@ from facilitator.domain.kpis.scorecard import PastValue, Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import Past
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
+
+
+class EditedText(Struct, frozen=True):
+    """A text that comes back from an editor."""
+
+    text: str
+    """As it was saved last; as it was before where the editor left none that can be read."""
+    problem: Message | None = None
+    """What went wrong; the text is then not meant to be final."""
+
+
+Edit = Callable[[str, Callable[[], bool]], EditedText]
+"""Opens a text in the person's own editor; blocks until that is closed.
+
+It stops the editor once the function that it gets says that the program is to end.
+"""
 
 
 class Clock(Protocol):

@@ -36,7 +36,15 @@ from facilitator.session.incidents import (
     incidents_to_review,
     sign_reviews,
 )
-from facilitator.session.ports import Archive, Clock, Journal, Library, MinutesFile, ScorecardLoader
+from facilitator.session.ports import (
+    Archive,
+    Clock,
+    Edit,
+    Journal,
+    Library,
+    MinutesFile,
+    ScorecardLoader,
+)
 from facilitator.session.readiness import report_check
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
@@ -58,8 +66,7 @@ class Services(Struct, frozen=True, kw_only=True):
     """Returns the working days of a country, from a day on."""
     check_evidence: Callable[[str], None]
     """Raises RuleError for evidence that names a missing local file."""
-    edit: Callable[[str], str]
-    """Opens a text in the person's own editor and returns it; blocks until it is closed."""
+    edit: Edit
     zone_of: ZoneOf
     """Returns the name of a marketplace's time zone; None if it is not known."""
     rehearsal_storage: Callable[[], tuple[Journal, MinutesFile]]
