@@ -49,13 +49,15 @@ class TerminalEmulator:
         program: tuple[str | Path, ...] = ("-m", "facilitator"),
         environment: Mapping[str, str] | None = None,
         ignores_hangup: bool = False,
+        has_size: bool = True,
     ) -> None:
         self.output = bytearray()
         """All that was written to the terminal."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        if has_size:
+            fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         outside = {"COLUMNS", "LINES", "LC_ALL", "LANGUAGE", "LC_MESSAGES"}
         self.child = subprocess.Popen(
             [sys.executable, *map(str, (*program, *words))],

@@ -129,3 +129,13 @@ def test_a_signal_ends_a_program_that_is_stopped(tmp_path: Path) -> None:
         assert screen.leave() == 128 + signal.SIGTERM
         assert_terminal_is_restored(screen)
     assert "half a note" in saved_journal(tmp_path)
+
+
+def test_the_clock_rests_in_a_terminal_without_a_size(tmp_path: Path) -> None:
+    with open_lobby(tmp_path) as recorder:
+        begin(recorder)
+        with TerminalEmulator("clock", folder=copy_sample(tmp_path), has_size=False) as clock:
+            clock.wait_for_text("ends ").read_until(time.monotonic() + 0.5)
+            painted = len(clock.output)
+            clock.read_until(time.monotonic() + 0.4)
+            assert len(clock.output) - painted < 5_000  # the digits of a second

@@ -78,6 +78,8 @@ class TerminalDriver(LinuxDriver):
     def __init__(self, app: App[Any], **options: Any) -> None:
         """Watch the terminal, and handle signals except SIGHUP where it was ignored before."""
         super().__init__(app, **options)
+        # Of a terminal without a size, the framework would take two sizes by turns, for ever.
+        self._size = self._size or self._get_terminal_size()
         self._endable_app = cast("EndableApp", app)
         self._context = copy_context()
         self._is_lost = Event()
