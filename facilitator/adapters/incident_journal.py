@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ParamSpec
 
-from facilitator.adapters.atomic_file import replace_text, write_error
+from facilitator.adapters.atomic_file import make_folder, replace_text, write_error
 from facilitator.adapters.journal_file import LOCK_TIMEOUT, JournalFile
 from facilitator.adapters.journal_reader import read_journal
 from facilitator.domain.apply.incidents import Incidents, apply_incident
@@ -55,7 +55,7 @@ class IncidentJournal:
         Raises RuleError if the step is not possible, StorageError if it cannot be written.
         """
         try:
-            self._root.mkdir(parents=True, exist_ok=True)
+            make_folder(self._root, is_private=True)
         except OSError as error:
             raise write_error(self._root, error) from error
         journal = JournalFile(self._path, timeout=LOCK_TIMEOUT)
@@ -71,7 +71,7 @@ class IncidentJournal:
     def write_notice(self, incident_id: IncidentId, text: str) -> Path:
         """Write the notice of an incident to its file; return the path."""
         file = self._root / f"incident-{incident_id}.txt"
-        replace_text(file, text)
+        replace_text(file, text, is_private=True)
         return file
 
 

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from facilitator.adapters.atomic_file import (
+    close_to_others,
+    make_folder,
     read_error,
     replace_file,
     replace_text,
-    sync_folder,
     write_error,
 )
 from facilitator.adapters.journal_file import JournalFile
@@ -152,9 +153,8 @@ class MeetingsFolder:
         first = f"{on.isoformat()}-{series}"
         self._must_be_name(first)
         try:
-            self._root.mkdir(parents=True, exist_ok=True)
+            make_folder(self._root, is_private=True)
             folder = self._new_folder(first)
-            sync_folder(self._root)
         except OSError as error:
             raise write_error(self._root / first, error) from error
         return (
@@ -178,6 +178,8 @@ class MeetingsFolder:
                 N_("There is no meeting “{id}” in {root}."), id=meeting_id, root=self._root
             )
         journal = JournalFile(file, accept_damage=accept_damage)
+        for each in (self._root, folder):
+            close_to_others(each)
         try:
             journal.read()
         except JournalError:
@@ -222,7 +224,7 @@ class MeetingsFolder:
         while folder.exists() and not _is_unused(folder):
             number += 1
             folder = self._root / f"{first}-{number}"
-        folder.mkdir(exist_ok=True)
+        make_folder(folder, is_private=True)
         return folder
 
     @staticmethod

@@ -194,7 +194,7 @@ def test_meetings_are_listed_although_the_library_cannot_be_written(root, monkey
     hold_meeting(root, ON)
     folder = MeetingsFolder(root, LibraryFile(root / "library.json"))
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **_options: object) -> None:
         raise StorageError("The disk is read-only.")
 
     monkeypatch.setattr("facilitator.adapters.library_database.replace_file", refuse)
