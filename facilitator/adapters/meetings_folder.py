@@ -17,10 +17,12 @@ from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_reader import (
     JOURNAL_FILE,
     MEETING_ID_PATTERN,
+    find_journals,
     newest_recovered,
 )
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError
+from facilitator.domain.file_name import same_but_for_case
 from facilitator.render.sections.front_matter import LINES_KEY
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
@@ -119,6 +121,9 @@ LIBRARY = "library.json"
 MINUTES = "minutes.md"
 DRAFT_LINE = b"\nstatus: draft\n"
 """The line in the front matter of minutes of a meeting that is not closed."""
+_DAY_AND_DASH = len("2026-11-23-")
+_NUMBER = re.compile(r"-\d+\Z")
+"""The number of a meeting after the first of its series on a day."""
 _FRONT_MATTER_BYTES = 4_096
 """Bytes at the beginning of the minutes in which that line is looked for."""
 _JOURNAL_LINES = re.compile(rb"^%s: (\d{1,9})$" % LINES_KEY.encode(), re.MULTILINE)
@@ -148,12 +153,14 @@ class MeetingsFolder:
     def start(self, series: str, on: date) -> tuple[MeetingId, JournalFile, DiskMinutes]:
         """Create the folder of a new meeting and open its journal.
 
-        Raises StorageError if that fails.
+        Raises StorageError if that fails, or if the series of other meetings differs from this
+        one in upper and lower case only: on many disks both would have the same files.
         """
         first = f"{on.isoformat()}-{series}"
         self._must_be_name(first)
         try:
             make_folder(self._root, is_private=True)
+            self._must_differ_by_more_than_case(series)
             folder = self._new_folder(first)
         except OSError as error:
             raise write_error(self._root / first, error) from error
@@ -227,6 +234,17 @@ class MeetingsFolder:
         make_folder(folder, is_private=True)
         return folder
 
+    def _must_differ_by_more_than_case(self, series: str) -> None:
+        if twin := same_but_for_case(series, series_of_meetings(self._root)):
+            raise StorageError(
+                N_(
+                    "There are meetings of “{other}”, which differs from “{series}” only in upper "
+                    "and lower case. Write the series in the agenda as it was."
+                ),
+                other=twin,
+                series=series,
+            )
+
     @staticmethod
     def _must_be_name(name: str) -> None:
         if not MEETING_ID_PATTERN.match(name):
@@ -234,6 +252,16 @@ class MeetingsFolder:
                 N_("“{name}” cannot be the name of a meeting. Use only letters, digits, - and _."),
                 name=name,
             )
+
+
+def series_of_meetings(root: Path) -> tuple[str, ...]:
+    """Return the series of the meetings in a folder, as far as the names of their folders tell.
+
+    Of `2026-11-23-weekly-2`, the second meeting of a day, both readings are returned. Raises
+    StorageError if the folder cannot be read.
+    """
+    names = {each.meeting_id[_DAY_AND_DASH:] for each in find_journals(root)}
+    return tuple(sorted(names | {_NUMBER.sub("", each) for each in names}))
 
 
 def _is_unused(folder: Path) -> bool:

@@ -202,6 +202,16 @@ def test_meetings_are_listed_although_the_library_cannot_be_written(root, monkey
     assert [str(problem.message) for problem in folder.problems] == ["The disk is read-only."]
 
 
+def test_a_series_that_differs_from_another_in_case_only_is_refused(root):
+    hold_meeting(root, ON)
+    folder = MeetingsFolder(root)
+    with pytest.raises(StorageError, match="only in upper and lower case"):
+        folder.start("Weekly", ON)
+    _id, journal, _minutes = folder.start("weekly", ON)
+    journal.close()
+    assert not list(root.glob("*Weekly*"))
+
+
 def test_a_disk_that_refuses_a_new_meeting_is_reported(tmp_path):
     (tmp_path / "meetings").write_text("a file")
     with pytest.raises(StorageError, match="2026-11-23-weekly"):
