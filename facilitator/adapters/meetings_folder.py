@@ -94,6 +94,12 @@ def _journal_lines(minutes: bytes) -> int:
     return int(found[1]) if found else 0
 
 
+def are_minutes(beginning: bytes) -> bool:
+    """Return whether the first bytes of a file are those of minutes that the program wrote."""
+    front_matter, fence, _rest = beginning.partition(b"\n---\n")
+    return bool(fence) and front_matter.startswith(_FIRST_KEY) and _TAGS in front_matter
+
+
 def complete_minutes_path(minutes: Path) -> Path:
     """Return the path of the complete minutes that belong to minutes without sensitive entries."""
     return minutes.with_stem(f"{minutes.stem}-recorder")
@@ -124,6 +130,9 @@ DRAFT_LINE = b"\nstatus: draft\n"
 _DAY_AND_DASH = len("2026-11-23-")
 _NUMBER = re.compile(r"-\d+\Z")
 """The number of a meeting after the first of its series on a day."""
+_FIRST_KEY = b"---\ntitle: "
+_TAGS = b"\ntags: [minutes, "
+"""How the front matter of all minutes begins, and its last line."""
 _FRONT_MATTER_BYTES = 4_096
 """Bytes at the beginning of the minutes in which that line is looked for."""
 _JOURNAL_LINES = re.compile(rb"^%s: (\d{1,9})$" % LINES_KEY.encode(), re.MULTILINE)
@@ -212,9 +221,7 @@ class MeetingsFolder:
             return path.read_text(encoding="utf-8", errors="replace")
         except FileNotFoundError as error:
             raise StorageError(
-                N_(
-                    "There is no {file}. Create it with `facilitator minutes {id} --output {file}`."
-                ),
+                N_("There is no {file}. Print the minutes with `facilitator minutes {id}`."),
                 file=path,
                 id=meeting_id,
             ) from error

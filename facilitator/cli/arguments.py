@@ -138,7 +138,7 @@ def _commands() -> tuple[tuple[str, str, Callable[[_ArgumentGroup], None]], ...]
         ("demo", _("open the sample meeting, prepared for today"), _add_demo),
         ("new", _("create an agenda with comments, to fill in"), _add_new),
         ("check", _("check whether an agenda and its data are ready"), _add_check),
-        ("publish", _("write the pre-read of an agenda and record when it was sent"), _add_agenda),
+        ("publish", _("write the pre-read of an agenda and record when it was sent"), _add_publish),
         ("kpi", _("print the KPI table of an agenda"), _add_kpi),
         ("inspect", _("show what report files are and what they contain"), _add_inspect),
         ("minutes", _("write the minutes of a meeting again"), _add_minutes),
@@ -175,6 +175,17 @@ def _add_agenda(group: _ArgumentGroup) -> None:
         metavar=_("AGENDA"),
         help=_("an agenda.toml, its folder, or its name under agendas/"),
     )
+
+
+def _add_force(group: _ArgumentGroup) -> None:
+    group.add_argument(
+        "--force", action="store_true", help=_("replace a file that this program did not write")
+    )
+
+
+def _add_publish(group: _ArgumentGroup) -> None:
+    _add_agenda(group)
+    _add_force(group)
 
 
 def _add_meeting(group: _ArgumentGroup) -> None:
@@ -270,6 +281,9 @@ def _add_kpi(group: _ArgumentGroup) -> None:
         metavar=_("FILE"),
         help=_("write all weeks into a table: .csv, .xlsx or .parquet"),
     )
+    group.add_argument(
+        "--force", action="store_true", help=_("replace the file of --export where there is one")
+    )
     _add_json(group)
 
 
@@ -282,6 +296,7 @@ def _add_inspect(group: _ArgumentGroup) -> None:
 def _add_minutes(group: _ArgumentGroup) -> None:
     _add_meeting(group)
     group.add_argument("--output", type=Path, help=_("write them into this file"))
+    _add_force(group)
     group.add_argument(
         "--language",
         choices=LANGUAGES,
