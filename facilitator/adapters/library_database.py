@@ -13,6 +13,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from facilitator.adapters.atomic_file import close_to_others, replace_file, write_error
+from facilitator.adapters.event_codec import clean_json
 from facilitator.adapters.library_rows import (
     BetweenRow,
     EntryRow,
@@ -85,7 +86,8 @@ class AtomicJsonStorage(Storage):
         if self._seen is None:
             return {}
         try:
-            return cast(dict[str, dict[str, Any]], _content_decoder.decode(self._path.read_bytes()))
+            content = clean_json(self._path.read_bytes())
+            return cast(dict[str, dict[str, Any]], _content_decoder.decode(content))
         except msgspec.DecodeError as error:
             self._set_aside(error)
             return {}

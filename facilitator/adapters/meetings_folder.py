@@ -23,6 +23,7 @@ from facilitator.adapters.journal_reader import (
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError
 from facilitator.domain.file_name import same_but_for_case
+from facilitator.domain.text import remove_unsafe_characters
 from facilitator.render.sections.front_matter import LINES_KEY
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
@@ -212,13 +213,13 @@ class MeetingsFolder:
             return False
 
     def minutes_of(self, meeting_id: MeetingId) -> str:
-        """Return the minutes of a past meeting as they were written.
+        """Return the minutes of a past meeting as they were written, as text to be shown.
 
         Raises StorageError if they do not exist or cannot be read.
         """
         path = self.folder(meeting_id) / MINUTES
         try:
-            return path.read_text(encoding="utf-8", errors="replace")
+            return remove_unsafe_characters(path.read_text(encoding="utf-8", errors="replace"))
         except FileNotFoundError as error:
             raise StorageError(
                 N_("There is no {file}. Print the minutes with `facilitator minutes {id}`."),
