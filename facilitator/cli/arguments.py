@@ -153,7 +153,7 @@ def _commands() -> tuple[tuple[str, str, Callable[[_ArgumentGroup], None]], ...]
             _("show how a KPI, its causes, decisions and actions are connected, for any id"),
             _add_chain,
         ),
-        ("stats", _("action items completed, overruns, days to a decision, costs"), _add_past),
+        ("stats", _("action items completed, overruns, days to a decision, costs"), _add_stats),
         (
             "incident",
             _("report an incident and record who was told (within an hour)"),
@@ -302,6 +302,10 @@ def _add_minutes(group: _ArgumentGroup) -> None:
         choices=LANGUAGES,
         help=_("language of the minutes (default: that of the agenda)"),
     )
+    _add_complete(group)
+
+
+def _add_complete(group: _ArgumentGroup) -> None:
     group.add_argument(
         "--complete", action="store_true", help=_("include what is sensitive (do not send it)")
     )
@@ -316,6 +320,7 @@ def _add_actions(group: _ArgumentGroup) -> None:
     group.add_argument(
         "--evidence", default="", help=_("what shows that it is done, or why nothing can")
     )
+    _add_complete(group)
     _add_json(group)
 
 
@@ -346,6 +351,11 @@ def _add_incident(group: _ArgumentGroup) -> None:
 
 
 def _add_past(group: _ArgumentGroup) -> None:
+    _add_stats(group)
+    _add_complete(group)
+
+
+def _add_stats(group: _ArgumentGroup) -> None:
     group.add_argument("--series", help=_("only those of this series"))
     _add_json(group)
 

@@ -23,7 +23,7 @@ from facilitator.adapters.meetings_folder import MeetingsFolder, are_minutes
 from facilitator.adapters.output_file import check_output, write_output
 from facilitator.adapters.publication_file import read_publication, write_publication
 from facilitator.cli.bootstrap import build_services, open_clock
-from facilitator.cli.output import print_diagnostics, print_message, print_text
+from facilitator.cli.output import print_diagnostics, print_message, print_text, warn_of_sensitive
 from facilitator.cli.workspace import (
     Workspace,
     find_agenda,
@@ -124,9 +124,7 @@ def run_minutes(options: argparse.Namespace) -> int:
     language = load_language(options.language or found.meeting.agenda.language)
     is_private = options.complete and contains_sensitive(found.meeting)
     if is_private:
-        print_message(
-            _("This copy is for the recorder only. It contains what is sensitive. Do not send it.")
-        )
+        warn_of_sensitive()
     render = render_minutes if options.complete else render_redacted_minutes
     text = render(found.meeting, language, journal_lines=reading.last_number)
     if options.output is not None:
