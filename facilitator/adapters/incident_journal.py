@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ParamSpec
 
-from facilitator.adapters.atomic_file import replace_text, write_error
+from facilitator.adapters.atomic_file import make_folder, read_error, replace_file, write_error
 from facilitator.adapters.journal_file import LOCK_TIMEOUT, JournalFile
 from facilitator.adapters.journal_reader import read_journal
 from facilitator.domain.apply.incidents import Incidents, apply_incident
@@ -55,7 +55,7 @@ class IncidentJournal:
         Raises RuleError if the step is not possible, StorageError if it cannot be written.
         """
         try:
-            self._root.mkdir(parents=True, exist_ok=True)
+            make_folder(self._root, is_private=True)
         except OSError as error:
             raise write_error(self._root, error) from error
         journal = JournalFile(self._path, timeout=LOCK_TIMEOUT)
@@ -69,10 +69,29 @@ class IncidentJournal:
         return event
 
     def write_notice(self, incident_id: IncidentId, text: str) -> Path:
-        """Write the notice of an incident to its file; return the path."""
-        file = self._root / f"incident-{incident_id}.txt"
-        replace_text(file, text)
+        """Write the notice of an incident to a file of its own; return the path.
+
+        A file that holds another notice, of incidents that were moved away, is left as it is.
+        """
+        content = text.encode("utf-8", errors="replace")
+        number, file = 1, self._root / f"incident-{incident_id}.txt"
+        while not _is_free(file, content):
+            number += 1
+            file = self._root / f"incident-{incident_id}-{number}.txt"
+        replace_file(file, content, is_private=True)
         return file
+
+
+def _is_free(file: Path, content: bytes) -> bool:
+    """Whether there is no such file, or it has this content."""
+    try:
+        return file.read_bytes() == content
+    except FileNotFoundError:
+        return True
+    except IsADirectoryError:
+        return False
+    except OSError as error:
+        raise read_error(file, error) from error
 
 
 def _replay_incidents(events: tuple[MeetingEvent, ...]) -> Incidents:

@@ -13,7 +13,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from facilitator.adapters.atomic_file import sync_folder, write_error
+from facilitator.adapters.atomic_file import (
+    PRIVATE_FILE,
+    close_to_others,
+    sync_folder,
+    write_error,
+)
 from facilitator.adapters.event_codec import JournalLine, decode_line, encode_line
 from facilitator.adapters.journal_reader import (
     newest_recovered,
@@ -264,6 +269,7 @@ class JournalFile:
 
     def _set_aside(self, torn: bytes) -> None:
         rest = self._path.with_suffix(".torn")
+        rest.touch(PRIVATE_FILE)
         with rest.open("ab") as handle:
             handle.write(torn.rstrip(b"\n") + b"\n")
         self._problems.append(
@@ -313,7 +319,7 @@ def has_writer(path: Path) -> bool | None:
 
 
 def _acquire_lock(path: Path, timeout: float) -> FileLock:
-    lock = FileLock(path.with_suffix(".lock"), thread_local=False)
+    lock = FileLock(path.with_suffix(".lock"), mode=PRIVATE_FILE, thread_local=False)
     try:
         lock.acquire(timeout=max(timeout, _LOOK_TIME), poll_interval=_LOOK_TIME / 4)
     except Timeout as error:
@@ -331,7 +337,8 @@ def _acquire_lock(path: Path, timeout: float) -> FileLock:
 
 def _open_journal(path: Path) -> int:
     is_new = not require_regular_file(path)
-    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _OPEN_FLAGS, 0o666)
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _OPEN_FLAGS, PRIVATE_FILE)
+    close_to_others(path)
     if is_new:
         try:
             sync_folder(path.parent)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from facilitator.adapters.atomic_file import read_error
-from facilitator.adapters.event_codec import clean_journal_line, decode_line
+from facilitator.adapters.event_codec import clean_json, decode_line
 from facilitator.adapters.journal_file import has_writer
 from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events.meeting import MeetingEvent
@@ -51,6 +51,6 @@ class JournalFollower:
 def _decodable_events(content: bytes) -> Iterator[MeetingEvent]:
     for line in content.splitlines():
         try:
-            yield decode_line(clean_journal_line(line)).event
+            yield decode_line(clean_json(line)).event
         except JournalError:  # the writer reports damage; a follower shows the rest
             continue

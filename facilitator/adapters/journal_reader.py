@@ -12,7 +12,7 @@ from msgspec import Struct
 from facilitator.adapters.atomic_file import read_error
 from facilitator.adapters.event_codec import (
     UnreadableLineError,
-    clean_journal_line,
+    clean_json,
     decode_line,
     type_name,
 )
@@ -135,7 +135,7 @@ def parse_journal(path: Path, content: bytes) -> JournalContent:
     for place, line in enumerate(lines, start=1):
         try:
             text = line.removeprefix(BOM_UTF8) if place == 1 else line  # an editor put it there
-            found = decode_line(clean_journal_line(text))
+            found = decode_line(clean_json(text))
         except JournalError as error:
             if isinstance(error, UnreadableLineError) and place == len(lines) and not torn:
                 good_size -= len(line) + 1

@@ -12,7 +12,8 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from facilitator.adapters.atomic_file import replace_file, write_error
+from facilitator.adapters.atomic_file import close_to_others, replace_file, write_error
+from facilitator.adapters.event_codec import clean_json
 from facilitator.adapters.library_rows import (
     BetweenRow,
     EntryRow,
@@ -76,7 +77,7 @@ class AtomicJsonStorage(Storage):
             self._save()
 
     def _save(self) -> None:
-        replace_file(self._path, msgspec.json.encode(self._tables))
+        replace_file(self._path, msgspec.json.encode(self._tables), is_private=True)
         self._is_unsaved = False
         self._seen = self._signature()
 
@@ -85,7 +86,8 @@ class AtomicJsonStorage(Storage):
         if self._seen is None:
             return {}
         try:
-            return cast(dict[str, dict[str, Any]], _content_decoder.decode(self._path.read_bytes()))
+            content = clean_json(self._path.read_bytes())
+            return cast(dict[str, dict[str, Any]], _content_decoder.decode(content))
         except msgspec.DecodeError as error:
             self._set_aside(error)
             return {}
@@ -100,6 +102,7 @@ class AtomicJsonStorage(Storage):
         aside = self._path.with_name(f"{self._path.stem}.damaged{self._path.suffix}")
         try:
             self._path.replace(aside)
+            close_to_others(aside)
         except OSError as error:
             raise write_error(aside, error) from error
         self._seen = None

@@ -175,6 +175,10 @@ class LibraryFile:
                 N_("{series} has no open action item {id}."), series=series, id=action_id
             )
         path = self._path.parent / f"between-{series}.jsonl"
+        if not _BETWEEN_FILE.match(path.name) or path.parent != self._path.parent:
+            raise StorageError(
+                N_("“{series}” cannot be part of the name of a file."), series=series
+            )
         journal = JournalFile(path, timeout=LOCK_TIMEOUT)
         try:
             journal.append(

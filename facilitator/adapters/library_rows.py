@@ -23,10 +23,11 @@ from facilitator.domain.track_record import ProposalResult, proposal_result
 from facilitator.session.carry_over import MeetingResult
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
-ROW_VERSION = 5
+ROW_VERSION = 6
 """Of the rows. A meeting whose row has an older one is read again from its journal.
 
-Up to version 4 each kind of entry had a table of its own; what is in those is not read.
+Up to version 4 each kind of entry had a table of its own; what is in those is not read. Up to
+version 5 it was not kept which agenda items are sensitive.
 """
 UNKNOWN_SIZE = -1
 

@@ -6,20 +6,24 @@ from datetime import date
 from pathlib import Path
 
 from facilitator.adapters.atomic_file import (
+    close_to_others,
+    make_folder,
     read_error,
     replace_file,
     replace_text,
-    sync_folder,
     write_error,
 )
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_reader import (
     JOURNAL_FILE,
     MEETING_ID_PATTERN,
+    find_journals,
     newest_recovered,
 )
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError
+from facilitator.domain.file_name import same_but_for_case
+from facilitator.domain.text import remove_unsafe_characters
 from facilitator.render.sections.front_matter import LINES_KEY
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
@@ -91,6 +95,12 @@ def _journal_lines(minutes: bytes) -> int:
     return int(found[1]) if found else 0
 
 
+def are_minutes(beginning: bytes) -> bool:
+    """Return whether the first bytes of a file are those of minutes that the program wrote."""
+    front_matter, fence, _rest = beginning.partition(b"\n---\n")
+    return bool(fence) and front_matter.startswith(_FIRST_KEY) and _TAGS in front_matter
+
+
 def complete_minutes_path(minutes: Path) -> Path:
     """Return the path of the complete minutes that belong to minutes without sensitive entries."""
     return minutes.with_stem(f"{minutes.stem}-recorder")
@@ -118,6 +128,12 @@ LIBRARY = "library.json"
 MINUTES = "minutes.md"
 DRAFT_LINE = b"\nstatus: draft\n"
 """The line in the front matter of minutes of a meeting that is not closed."""
+_DAY_AND_DASH = len("2026-11-23-")
+_NUMBER = re.compile(r"-\d+\Z")
+"""The number of a meeting after the first of its series on a day."""
+_FIRST_KEY = b"---\ntitle: "
+_TAGS = b"\ntags: [minutes, "
+"""How the front matter of all minutes begins, and its last line."""
 _FRONT_MATTER_BYTES = 4_096
 """Bytes at the beginning of the minutes in which that line is looked for."""
 _JOURNAL_LINES = re.compile(rb"^%s: (\d{1,9})$" % LINES_KEY.encode(), re.MULTILINE)
@@ -147,14 +163,15 @@ class MeetingsFolder:
     def start(self, series: str, on: date) -> tuple[MeetingId, JournalFile, DiskMinutes]:
         """Create the folder of a new meeting and open its journal.
 
-        Raises StorageError if that fails.
+        Raises StorageError if that fails, or if the series of other meetings differs from this
+        one in upper and lower case only: on many disks both would have the same files.
         """
         first = f"{on.isoformat()}-{series}"
         self._must_be_name(first)
         try:
-            self._root.mkdir(parents=True, exist_ok=True)
+            make_folder(self._root, is_private=True)
+            self._must_differ_by_more_than_case(series)
             folder = self._new_folder(first)
-            sync_folder(self._root)
         except OSError as error:
             raise write_error(self._root / first, error) from error
         return (
@@ -178,6 +195,8 @@ class MeetingsFolder:
                 N_("There is no meeting “{id}” in {root}."), id=meeting_id, root=self._root
             )
         journal = JournalFile(file, accept_damage=accept_damage)
+        for each in (self._root, folder):
+            close_to_others(each)
         try:
             journal.read()
         except JournalError:
@@ -194,18 +213,16 @@ class MeetingsFolder:
             return False
 
     def minutes_of(self, meeting_id: MeetingId) -> str:
-        """Return the minutes of a past meeting as they were written.
+        """Return the minutes of a past meeting as they were written, as text to be shown.
 
         Raises StorageError if they do not exist or cannot be read.
         """
         path = self.folder(meeting_id) / MINUTES
         try:
-            return path.read_text(encoding="utf-8", errors="replace")
+            return remove_unsafe_characters(path.read_text(encoding="utf-8", errors="replace"))
         except FileNotFoundError as error:
             raise StorageError(
-                N_(
-                    "There is no {file}. Create it with `facilitator minutes {id} --output {file}`."
-                ),
+                N_("There is no {file}. Print the minutes with `facilitator minutes {id}`."),
                 file=path,
                 id=meeting_id,
             ) from error
@@ -222,8 +239,19 @@ class MeetingsFolder:
         while folder.exists() and not _is_unused(folder):
             number += 1
             folder = self._root / f"{first}-{number}"
-        folder.mkdir(exist_ok=True)
+        make_folder(folder, is_private=True)
         return folder
+
+    def _must_differ_by_more_than_case(self, series: str) -> None:
+        if twin := same_but_for_case(series, series_of_meetings(self._root)):
+            raise StorageError(
+                N_(
+                    "There are meetings of “{other}”, which differs from “{series}” only in upper "
+                    "and lower case. Write the series in the agenda as it was."
+                ),
+                other=twin,
+                series=series,
+            )
 
     @staticmethod
     def _must_be_name(name: str) -> None:
@@ -232,6 +260,16 @@ class MeetingsFolder:
                 N_("“{name}” cannot be the name of a meeting. Use only letters, digits, - and _."),
                 name=name,
             )
+
+
+def series_of_meetings(root: Path) -> tuple[str, ...]:
+    """Return the series of the meetings in a folder, as far as the names of their folders tell.
+
+    Of `2026-11-23-weekly-2`, the second meeting of a day, both readings are returned. Raises
+    StorageError if the folder cannot be read.
+    """
+    names = {each.meeting_id[_DAY_AND_DASH:] for each in find_journals(root)}
+    return tuple(sorted(names | {_NUMBER.sub("", each) for each in names}))
 
 
 def _is_unused(folder: Path) -> bool:

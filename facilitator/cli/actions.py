@@ -5,16 +5,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from facilitator.adapters.evidence_file import check_evidence
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.console_table import print_table
 from facilitator.cli.history import open_library
-from facilitator.cli.output import print_json, print_text
+from facilitator.cli.output import print_json, print_text, warn_of_sensitive
 from facilitator.cli.workspace import workspace_at
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.past.meetings import Past
+from facilitator.domain.redaction import REDACTED_TEXT
 from facilitator.render.language import WEEKDAYS, _
 from facilitator.session.stored_meetings import MeetingId, StoredAction
 
@@ -36,7 +39,10 @@ def run_actions(options: argparse.Namespace) -> int:
     found = library.open_actions(options.series)
     if options.all:
         found = _all_actions(library.past(options.series))
-    chosen = _filter_actions(found, options.series, options.owner, options.asin)
+    if options.complete and any(each.action.is_sensitive for each in found):
+        warn_of_sensitive()
+    shown = (_shown_action(each, options) for each in found)
+    chosen = _filter_actions(shown, options.series, options.owner, options.asin)
     today = SystemClock().now().astimezone().date()
     if options.json:
         print_json([_action_fields(each, today) for each in chosen])
@@ -68,6 +74,13 @@ def _all_actions(past: Past) -> tuple[StoredAction, ...]:
     )
 
 
+def _shown_action(found: StoredAction, options: argparse.Namespace) -> StoredAction:
+    """Return an action item as it is printed: a sensitive one redacted, unless `--complete`."""
+    if options.complete or not found.action.is_sensitive:
+        return found
+    return replace(found, action=found.action.redacted(_(REDACTED_TEXT)))
+
+
 def _mark_done(library: LibraryFile, options: argparse.Namespace) -> int:
     wanted = ActionId(options.done.strip().upper())
     waiting = library.open_actions(options.series)
@@ -83,7 +96,7 @@ def _mark_done(library: LibraryFile, options: argparse.Namespace) -> int:
             id=wanted,
             series=_(", ").join(series),
         )
-    closed = found[0]
+    closed = _shown_action(found[0], options)
     if not options.evidence.strip():
         raise FacilitatorError(
             N_(

@@ -64,6 +64,13 @@ def print_message(text: str) -> None:
         print(remove_unsafe_characters(text), file=sys.stderr)
 
 
+def warn_of_sensitive() -> None:
+    """Print the warning that goes with an answer that nobody but the recorder may see."""
+    print_message(
+        _("This copy is for the recorder only. It contains what is sensitive. Do not send it.")
+    )
+
+
 def print_diagnostics(problems: Iterable[Diagnostic]) -> None:
     """Print a line for each problem to stderr."""
     for problem in problems:

@@ -101,7 +101,7 @@ def redact(meeting: Meeting, placeholder: str) -> Meeting:
 
 def _redact_version(meeting: Meeting, ids: frozenset[str], placeholder: str) -> Meeting:
     hidden = [each.item for each in meeting.items if each.item.is_sensitive]
-    copy = _Redactor(
+    copy = Redactor(
         ids=ids,
         items=frozenset(each.id for each in hidden),
         words=frozenset(each.title for each in hidden)
@@ -130,7 +130,7 @@ def _redact_version(meeting: Meeting, ids: frozenset[str], placeholder: str) -> 
     )
 
 
-class _Redactor(Struct, frozen=True):
+class Redactor(Struct, frozen=True):
     """Copies each part of a meeting without the words of what is sensitive."""
 
     ids: frozenset[str]

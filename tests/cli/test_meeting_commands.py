@@ -62,6 +62,43 @@ def test_minutes_into_a_missing_folder_are_a_readable_error(run, demo):
     assert printed.err.count("\n") == 1
 
 
+def test_minutes_replace_earlier_minutes_and_other_files_by_force_only(run, demo):
+    file, agenda = demo / "mine.md", demo / "agendas" / "weekly" / "agenda.toml"
+    file.write_text("My own notes\n")
+    before = agenda.read_bytes()
+    for named in (file, agenda):
+        printed = run("minutes", "--output", named, at=demo)
+        assert (printed.code, printed.out) == (1, "")
+        assert "--force" in printed.err
+    assert (file.read_text(), agenda.read_bytes()) == ("My own notes\n", before)
+
+    assert run("minutes", "--output", file, "--force", at=demo).code == 0
+    written = file.read_text("utf-8")
+    assert written.startswith("---\ntitle: ")
+    assert run("minutes", "--output", file, "--language", "zh_CN", at=demo).code == 0
+    assert file.read_text("utf-8") != written
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "minutes.md", "new.md", "../library.json"])
+def test_minutes_never_go_among_the_meetings(run, demo, name):
+    folder = last_meeting(demo)
+    before = {each: each.read_bytes() for each in folder.iterdir()}
+
+    printed = run("minutes", "--force", "--output", folder / name, at=demo)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert "folder of the meetings" in printed.err
+    assert {each: each.read_bytes() for each in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("named", ["", ".", "agendas", "/dev/null", "/dev/stdout"])
+def test_minutes_go_into_no_folder_and_no_device(shell, demo, named):
+    printed = shell("minutes", "--force", "--output", named, at=demo)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert printed.err.count("\n") == 1
+
+
 def test_an_unknown_meeting_is_reported_with_those_that_exist(run, demo):
     printed = run("minutes", "2020-01-01-weekly", at=demo)
 
