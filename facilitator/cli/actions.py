@@ -172,3 +172,5 @@ def _action_fields(found: StoredAction, today: date) -> dict[str, object]:
         "decision": action.decision,
         "meeting": found.meeting_id,
     }
+        "closed_on": action.closed_on,
+        "days_late": action.days_late,
