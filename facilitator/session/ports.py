@@ -1,12 +1,14 @@
 """Ports: protocols of the clock, journal, minutes, library, scorecard loader and archive."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.errors import Diagnostic
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.kpis.facts import ProgressCallback
 from facilitator.domain.kpis.kpi import KpiDefinition, Week
@@ -97,8 +99,17 @@ class ScorecardLoader(Protocol):
 class Archive(Protocol):
     """The folder of all meetings."""
 
+    problems: tuple[Diagnostic, ...]
+    """What was wrong with the stored meetings when `meetings` was called last."""
+
     def meetings(self) -> Sequence[StoredMeeting]:
         """Return all stored meetings, the newest first."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the lock of the workspace, so that no other program begins or reopens a meeting.
+
+        Entering it raises StorageError if another program does not let go of it.
+        """
 
     def start(self, series: str, on: date) -> tuple[MeetingId, Journal, MinutesFile]:
         """Create the folder of a new meeting, and open its journal.
