@@ -1,7 +1,6 @@
 """The library of all past meetings, a file that can be rebuilt from journals."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -11,7 +10,12 @@ from typing import cast
 import msgspec
 from msgspec.structs import replace
 
-from facilitator.adapters.atomic_file import read_error
+from facilitator.adapters.between_files import (
+    between_file,
+    find_between_files,
+    lost_between,
+    series_of_file,
+)
 from facilitator.adapters.journal_file import LOCK_TIMEOUT, JournalFile
 from facilitator.adapters.journal_reader import (
     JOURNAL_FILE,
@@ -36,6 +40,7 @@ from facilitator.adapters.library_rows import (
     RecordedMeeting,
     build_stored_meeting,
     causes_of,
+    decode_changed_entries,
     decode_decisions,
     decode_entry,
     decode_spent_items,
@@ -46,7 +51,7 @@ from facilitator.adapters.lost_journals import find_lost_journals
 from facilitator.adapters.workspace_lock import lock_workspace
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.carry_over import CarryOver, OverruledClose
-from facilitator.domain.entry import Entry, EntryKind
+from facilitator.domain.entry import Entry, EntryKind, find_entry
 from facilitator.domain.errors import N_, Diagnostic, Message, RuleError, StorageError, message
 from facilitator.domain.events.actions import ActionClosed, SeenLine
 from facilitator.domain.kpis.scorecard import PastValue
@@ -56,8 +61,6 @@ from facilitator.domain.past.meetings import Past
 from facilitator.domain.text_input import clean_line
 from facilitator.session.carry_over import build_carry_over, latest_values, meeting_result
 from facilitator.session.stored_meetings import MeetingId, StoredAction, StoredMeeting
-
-_BETWEEN_FILE = re.compile(r"between-(?P<series>[A-Za-z0-9_-]+)\.jsonl\Z")
 
 
 class LibraryFile:
@@ -166,6 +169,19 @@ class LibraryFile:
             if closed_since(row, between) is None
         )
 
+    def closed_since(self, meeting_id: MeetingId) -> tuple[ActionClosed, ...]:
+        """Return how action items were closed since a meeting that has them as open."""
+        between = self._closes_between()
+        rows = find_rows(
+            self._tables.entries,
+            EntryRow,
+            lambda row: (
+                row["kind"] == EntryKind.ACTION and row["meeting"] == meeting_id and "entry" in row
+            ),
+        )
+        closes = (closed_since(row, between) for row in rows)
+        return tuple(each for each in closes if each is not None)
+
     def _open_entries(self, rows: Iterable[EntryRow]) -> Iterator[Entry]:
         """Read those of the rows that some later meeting has again."""
         between = self._closes_between()
@@ -193,7 +209,7 @@ class LibraryFile:
         with lock_workspace(root):
             self.sync(root)
             row = self._open_row(action_id, series)
-            path = root / f"between-{series}.jsonl"
+            path = between_file(root, series)
             self._require_between_file(path)
             journal = JournalFile(path, timeout=LOCK_TIMEOUT)
             try:
@@ -283,8 +299,8 @@ class LibraryFile:
         sizes = {row["series"]: row["size"] for row in find_rows(self._tables.between, BetweenRow)}
         between = [
             path
-            for path in _find_between_files(root)
-            if sizes.get(_series_of_file(path)) != _file_size(path)
+            for path in find_between_files(root)
+            if sizes.get(series_of_file(path)) != _file_size(path)
         ]
         lost += self._find_missing_between(root)
         if not changed and not between:
@@ -304,8 +320,8 @@ class LibraryFile:
         lost = self._find_lost(root, found) + self._find_missing_between(root)
         taken, problems = _replay_journals(found)
         staying = self._lost | {each.meeting_id for each in found}
-        files = _find_between_files(root)
-        read = {_series_of_file(path) for path in files if not self._is_emptied(path)}
+        files = find_between_files(root)
+        read = {series_of_file(path) for path in files if not self._is_emptied(path)}
         with self._tables.single_write():
             self._tables.clear(
                 except_for=staying - {each.id for each in taken},
@@ -327,12 +343,12 @@ class LibraryFile:
         return {row["series"]: row["closed"] for row in rows if row["closed"]}
 
     def _find_missing_between(self, root: Path) -> tuple[Diagnostic, ...]:
-        paths = (root / f"between-{series}.jsonl" for series in self._known_between())
-        return tuple(_lost_between(path) for path in paths if not os.path.lexists(path))
+        paths = (between_file(root, series) for series in self._known_between())
+        return tuple(lost_between(path) for path in paths if not os.path.lexists(path))
 
     def _is_emptied(self, path: Path) -> bool:
         """Whether the file of a series is empty or unreadable of which closings are known."""
-        if _series_of_file(path) not in self._known_between():
+        if series_of_file(path) not in self._known_between():
             return False
         try:
             return read_journal(path).size == 0
@@ -342,7 +358,7 @@ class LibraryFile:
     def _require_between_file(self, path: Path) -> None:
         """Raise StorageError if closings are known that the file of a series has no more."""
         if self._is_emptied(path):
-            lost = _lost_between(path)
+            lost = lost_between(path)
             raise StorageError(N_("{what}: {reason}"), what=lost.file, reason=lost.message)
 
     def _add_closed_between(self, files: Sequence[Path]) -> tuple[Diagnostic, ...]:
@@ -356,9 +372,9 @@ class LibraryFile:
                 problems.append(Diagnostic(file=path.name, message=error.message))
                 continue
             problems += reading.problems
-            series = _series_of_file(path)
+            series = series_of_file(path)
             if not reading.size and series in known:
-                problems.append(_lost_between(path))
+                problems.append(lost_between(path))
                 continue
             closed = tuple(each for each in reading.events if isinstance(each, ActionClosed))
             rows.append(BetweenRow(series=series, size=reading.size, closed=closed))
@@ -384,6 +400,15 @@ class LibraryFile:
         }
         return ClosesBetween(closes=closes, opened=opened)
 
+    def _closed_status(self, row: EntryRow) -> ActionStatus | None:
+        """Return how the last meeting that had an action item closed it; None if it did not."""
+        meetings = find_rows(
+            self._tables.meetings, MeetingRow, lambda one: one["id"] == row["meeting"]
+        )
+        changed = (entry for one in meetings for entry in decode_changed_entries(one))
+        action = find_entry(changed, row["id"])
+        return action.status if isinstance(action, ActionItem) else None
+
     def _overruled(self, series: str, rows: Sequence[EntryRow]) -> Iterator[OverruledClose]:
         """Yield what was closed between meetings, does not count, and was told to no meeting."""
         between = self._closes_between()
@@ -395,7 +420,8 @@ class LibraryFile:
         for row in rows if between.closes else ():
             action_id = ActionId(row["id"])
             for event in between.overruled(series, action_id, holder_of(row)):
-                if (action_id, event.at) not in told:
+                is_agreed = "entry" not in row and self._closed_status(row) is event.status
+                if (action_id, event.at) not in told and not is_agreed:
                     yield OverruledClose(
                         action_id=action_id, at=event.at, by=event.by, evidence=event.evidence
                     )
@@ -447,36 +473,8 @@ def _recorded_meeting(
     )
 
 
-def _lost_between(path: Path) -> Diagnostic:
-    """Return what is told of a file that has lost what was closed between meetings."""
-    return Diagnostic(
-        file=str(path),
-        message=message(
-            N_("This file is empty or missing, though action items were closed in it.")
-        ),
-        hint=message(
-            N_("Restore it from a backup. Until then, what the library knows of them stays.")
-        ),
-    )
-
-
-def _find_between_files(root: Path) -> tuple[Path, ...]:
-    try:
-        with os.scandir(root) as entries:
-            names = sorted(entry.name for entry in entries if _BETWEEN_FILE.match(entry.name))
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise read_error(root, error) from error
-    return tuple(root / name for name in names)
-
-
 def _file_size(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError:
         return UNKNOWN_SIZE
-
-
-def _series_of_file(path: Path) -> str:
-    return path.stem.removeprefix("between-")

@@ -1,6 +1,7 @@
 """What a meeting begins with, read at the moment of its beginning, and what is new in it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from facilitator.domain.carry_over import CarryOver, OverruledClose, highest_num
 from facilitator.domain.entry import Entry
 from facilitator.domain.entry_kinds import ENTRY_TYPES
 from facilitator.domain.errors import N_, Message, message
+from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.kpis.kpi import Week
 
 
@@ -55,6 +57,20 @@ def build_opening(shown: Shown, agenda: Agenda, carried: CarryOver, week: Week) 
     )
 
 
+def closed_text(close: ActionClosed, agenda: Agenda) -> Message:
+    """Return who closed an action item that a meeting still has as open, and when."""
+    return message(
+        N_("{id}: {name} reported it done on {time}. Close it here too, or say what remains."),
+        id=close.action_id,
+        name=close.by or "–",
+        time=_day_and_time(close.at, agenda),
+    )
+
+
+def _day_and_time(at: datetime, agenda: Agenda) -> str:
+    return at.astimezone(agenda.starts.tzinfo).strftime("%m-%d %H:%M")
+
+
 def _overruled_text(close: OverruledClose, agenda: Agenda) -> Message:
     return message(
         N_(
@@ -63,7 +79,7 @@ def _overruled_text(close: OverruledClose, agenda: Agenda) -> Message:
         ),
         id=close.action_id,
         name=close.by or "–",
-        time=close.at.astimezone(agenda.starts.tzinfo).strftime("%m-%d %H:%M"),
+        time=_day_and_time(close.at, agenda),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.errors import Diagnostic
+from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.kpis.facts import ProgressCallback
 from facilitator.domain.kpis.kpi import KpiDefinition, Week
@@ -72,6 +73,9 @@ class Library(Protocol):
 
     def past(self, series: str | None = None) -> Past:
         """Return everything about the past meetings of a series, or of all series."""
+
+    def closed_since(self, meeting_id: MeetingId) -> tuple[ActionClosed, ...]:
+        """Return how action items were closed since a meeting that has them as open."""
 
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
         """Add a meeting, or replace what was recorded of it."""

@@ -37,7 +37,7 @@ from facilitator.session.incidents import (
     incidents_to_review,
     sign_reviews,
 )
-from facilitator.session.opening import Opening, Shown, build_opening
+from facilitator.session.opening import Opening, Shown, build_opening, closed_text
 from facilitator.session.ports import Archive, Clock, Journal, Library, MinutesFile, ScorecardLoader
 from facilitator.session.readiness import report_check
 from facilitator.session.session import MeetingSession
@@ -154,6 +154,7 @@ class Services(Struct, frozen=True, kw_only=True):
         """Resume an interrupted meeting; with `accept_damage`, without its damaged events."""
         session = self.open_existing(meeting_id, accept_damage=accept_damage)
         session.close_on_error(lambda: self._resume_clock(session))
+        session.close_on_error(lambda: self._tell_closed(session))
         return session
 
     def open_existing(
@@ -183,6 +184,7 @@ class Services(Struct, frozen=True, kw_only=True):
             session.close_on_error(
                 lambda: session.reopen(reason, numbers, self._met_since(session))
             )
+        session.close_on_error(lambda: self._tell_closed(session))
         return session
 
     def check_reopenable(self, meeting_id: MeetingId) -> None:
@@ -212,6 +214,16 @@ class Services(Struct, frozen=True, kw_only=True):
                 numbers = self._next_numbers(session)
                 return session.step(lifecycle.update_numbers, numbers, self._met_since(session))
         return session.resume_clock()
+
+    def _tell_closed(self, session: MeetingSession) -> None:
+        """Let a meeting that goes on tell which of its action items were closed meanwhile."""
+        if session.meeting_id is None:
+            return
+        self.archive.meetings()
+        agenda = session.meeting.agenda
+        closes = self.library.closed_since(session.meeting_id)
+        news = tuple(closed_text(each, agenda) for each in closes)
+        session.opening = Opening(agenda=agenda, news=news)
 
     def _read_again(self, agenda: Agenda, carried: CarryOver, week: Week | None) -> Opening:
         """Return what a meeting that begins now begins with, and what is not as it was shown."""

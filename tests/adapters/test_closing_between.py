@@ -23,11 +23,12 @@ from facilitator.domain.events.actions import ActionClosed, SeenLine
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.rules import actions
 from facilitator.session.session import MeetingSession
+from facilitator.session.stored_meetings import MeetingId
 from tests.environment import AppEnvironment
 from tests.factories import ON, OPENED, MeetingHarness, action_draft
 from tests.library_meetings import WEEK, begin_meeting, library_of_meetings, meeting_id_of
 
-A1, FIRST = ActionId("A1"), "2026-11-23-weekly"
+A1, FIRST = ActionId("A1"), MeetingId("2026-11-23-weekly")
 FRIDAY, NEW_DATE = date(2026, 11, 27), date(2026, 12, 4)
 
 
@@ -88,6 +89,31 @@ def test_who_had_seen_the_new_date_closes_it_whatever_the_clock_says(
     assert carried_actions(environment) == []
     (found,) = LibraryFile(tmp_path / "library.json").past().latest(ActionItem)
     assert (found.entry.status, found.entry.evidence) == (ActionStatus.DONE, "Mail")
+
+
+@pytest.mark.parametrize("is_dropped", [True, False])
+def test_a_meeting_that_closed_it_otherwise_is_told_as_well(environment, tmp_path, is_dropped):
+    session = begin_with_action(environment)
+    close_a1(tmp_path, minutes=5)
+    rule = actions.drop_action if is_dropped else actions.finish_action
+    session.step(rule, A1, "No need")
+    environment.close(session)
+    overruled = environment.begin().meeting.overruled
+    assert [each.action_id for each in overruled] == ([A1] if is_dropped else [])
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_a_meeting_that_goes_on_says_what_was_closed_meanwhile(environment, tmp_path, is_closed):
+    session = begin_with_action(environment)
+    if is_closed:
+        environment.close(session)
+    session.leave()
+    close_a1(tmp_path, minutes=5)
+    services = environment.services
+    session = services.reopen(FIRST, "A slip") if is_closed else services.resume(FIRST)
+    assert session.opening is not None
+    (told,) = session.opening.news
+    assert told.translate().startswith("A1: li reported it done on 11-23 10:05.")
 
 
 def test_what_is_closed_says_what_it_had_seen(environment, tmp_path):
@@ -236,8 +262,9 @@ class Model:
             self._room(lambda: self.now.step(rule, action_id, *words), action_id)
 
     def undo(self) -> None:
-        if self.now.history.last_step is not None:
-            self._room(self.now.undo)
+        """Undo the last step; that is about its action item, even if it changes nothing."""
+        if (step := self.now.history.last_step) is not None:
+            self._room(self.now.undo, getattr(step, "action_id", None))
 
     def _room(self, step: Callable[[], object], action_id: ActionId | None = None) -> None:
         before = {each.id: each for each in self.now.meeting.actions}
