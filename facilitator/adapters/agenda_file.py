@@ -29,7 +29,7 @@ from facilitator.adapters.publication_file import read_publication
 from facilitator.adapters.strict_toml import decode, read_toml
 from facilitator.domain.agenda import Agenda, DataPlan, Item, ItemId, ReportSlot
 from facilitator.domain.decision import Decision, DecisionId, OptionId
-from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, StorageError
+from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, StorageError, message
 from facilitator.domain.file_name import same_but_for_case, series_name_fault
 from facilitator.domain.kpis.facts import Currency, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, KpiPlan, Rates, SignalRules
@@ -65,6 +65,26 @@ def read_agenda(path: Path) -> tuple[Agenda | None, tuple[Diagnostic, ...]]:
     if sent is not None and sent.is_for(agenda.starts):
         agenda = replace(agenda, sent_at=sent.sent_at)
     return agenda, (*problems, *doubts)
+
+
+def reread_agenda(agenda: Agenda) -> Agenda:
+    """Return an agenda as its file has it now; the same one if the file is gone.
+
+    Raises FacilitatorError if the file has errors by now.
+    """
+    path = Path(agenda.file)
+    if not path.is_file():
+        return agenda
+    found, problems = read_agenda(path)
+    if found is None:
+        fault = next(each for each in problems if each.is_error)
+        text = N_("{file}, line {line}: {fault}") if fault.line else N_("{what}: {reason}")
+        where = {"file": path, "line": fault.line or 0, "what": path}
+        raise FacilitatorError(
+            N_("The agenda was changed and has errors: {fault} Correct it, then press r."),
+            fault=message(text, **where, fault=fault.message, reason=fault.message),
+        )
+    return found
 
 
 def create_agenda(

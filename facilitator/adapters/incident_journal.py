@@ -1,5 +1,6 @@
 """The journal of a workspace's incidents, and the files with their notices."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import ParamSpec
@@ -28,7 +29,7 @@ class IncidentJournal:
 
     def incidents(self) -> Incidents:
         """Return the incidents; raises JournalError or StorageError if they cannot be read."""
-        if not self._path.exists():
+        if not os.path.lexists(self._path):
             return ()
         reading = read_journal(self._path)
         for problem in reading.problems:

@@ -47,6 +47,8 @@ class JournalContent(Struct, frozen=True, kw_only=True):
     """The readable content of a journal."""
 
     events: tuple[MeetingEvent, ...]
+    numbers: tuple[int, ...] = ()
+    """Of the lines of these events."""
     problems: tuple[Diagnostic, ...] = ()
     """Damaged or missing lines; not an incomplete last line, which opening for writing removes."""
     good_size: int
@@ -130,6 +132,7 @@ def parse_journal(path: Path, content: bytes) -> JournalContent:
     *lines, torn = content.split(b"\n")
     good_size = len(content) - len(torn)
     events: list[MeetingEvent] = []
+    numbers: list[int] = []
     problems: list[Diagnostic] = []
     number = highest = 0
     for place, line in enumerate(lines, start=1):
@@ -147,9 +150,11 @@ def parse_journal(path: Path, content: bytes) -> JournalContent:
                 problems.append(_unexpected_number(path, place, number + 1, found.number))
             events.append(found.event)
             number = found.number
+            numbers.append(number)
         highest = max(highest, number)
     return JournalContent(
         events=tuple(events),
+        numbers=tuple(numbers),
         problems=tuple(problems),
         good_size=good_size,
         size=len(content),

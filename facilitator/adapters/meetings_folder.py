@@ -1,7 +1,10 @@
 """The meetings folder, which holds a folder with journal and minutes for each meeting."""
 
+import os
 import re
+import stat
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from facilitator.adapters.journal_reader import (
     newest_recovered,
 )
 from facilitator.adapters.library_file import LibraryFile
+from facilitator.adapters.workspace_lock import lock_workspace
 from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError
 from facilitator.domain.file_name import same_but_for_case
 from facilitator.domain.text import remove_unsafe_characters
@@ -160,6 +164,10 @@ class MeetingsFolder:
             self.problems = (Diagnostic(file=LIBRARY, message=error.message),)
         return self._library.meetings()
 
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the lock of the workspace from reading to writing."""
+        return lock_workspace(self._root)
+
     def start(self, series: str, on: date) -> tuple[MeetingId, JournalFile, DiskMinutes]:
         """Create the folder of a new meeting and open its journal.
 
@@ -236,7 +244,8 @@ class MeetingsFolder:
 
     def _new_folder(self, first: str) -> Path:
         number, folder = 1, self._root / first
-        while folder.exists() and not _is_unused(folder):
+        known = {each.id for each in self._library.meetings()}
+        while os.path.lexists(folder) and (folder.name in known or not _is_unused(folder)):
             number += 1
             folder = self._root / f"{first}-{number}"
         make_folder(folder, is_private=True)
@@ -274,7 +283,10 @@ def series_of_meetings(root: Path) -> tuple[str, ...]:
 
 def _is_unused(folder: Path) -> bool:
     """Return whether it is the folder of a meeting whose first event could not be written."""
-    if not folder.is_dir():
+    if folder.is_symlink() or not folder.is_dir() or (folder / MINUTES).exists():
         return False
-    journal = folder / JOURNAL_FILE
-    return (not journal.exists() or journal.stat().st_size == 0) and not (folder / MINUTES).exists()
+    try:
+        found = (folder / JOURNAL_FILE).lstat()
+    except FileNotFoundError:
+        return True
+    return stat.S_ISREG(found.st_mode) and found.st_size == 0

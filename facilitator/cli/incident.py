@@ -11,7 +11,7 @@ from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.console_table import print_table
 from facilitator.cli.local_timezone import local_timezone
 from facilitator.cli.output import print_json, print_message, print_text
-from facilitator.cli.workspace import Workspace, load_agendas, workspace_at
+from facilitator.cli.workspace import Workspace, agenda_of_series, load_agendas, workspace_at
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.entry import find_entry
 from facilitator.domain.errors import N_, FacilitatorError
@@ -55,7 +55,7 @@ def _report_incident(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     series = _reviewing_series(workspace, options.series)
-    agenda = _agenda_of_series(workspace, series)
+    agenda = agenda_of_series(workspace, series)
     zone = _timezone_of(agenda)
     kind = IncidentKind(options.kind or _ask_kind())
     phenomenon = options.phenomenon or _ask(_("What do you see?"))
@@ -97,7 +97,7 @@ def _record_notification(
             N_("Then record who was told: `facilitator incident told {id} supervisor boss`."),
             id=incident.id,
         )
-    zone = _timezone_of(_agenda_of_series(workspace, incident.series))
+    zone = _timezone_of(agenda_of_series(workspace, incident.series))
     at = parse_moment(options.at, now, zone)
     for who in options.who:
         log.step(rules.record_recipient_informed, now, incident.id, Recipient(who), at)
@@ -108,7 +108,7 @@ def _close_incident(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     incident = _find_incident(log, options)
-    zone = _timezone_of(_agenda_of_series(workspace, incident.series))
+    zone = _timezone_of(agenda_of_series(workspace, incident.series))
     at = parse_moment(options.at, now, zone)
     log.step(rules.recover_incident, now, incident.id, at, by_itself=options.by_itself)
     _print_incident(log, incident.id, now, options)
@@ -144,7 +144,7 @@ def _list_incidents(
 
 
 def _incident_row(workspace: Workspace, incident: Incident, now: datetime) -> list[str]:
-    zone = _timezone_of(_agenda_of_series(workspace, incident.series))
+    zone = _timezone_of(agenda_of_series(workspace, incident.series))
     return [
         incident.id,
         incident.series,
@@ -196,12 +196,6 @@ def _reviewing_series(workspace: Workspace, named: str | None) -> str:
             series=_(", ").join(series) or "–",
         )
     return series[0]
-
-
-def _agenda_of_series(workspace: Workspace, series: str) -> Agenda | None:
-    prepared = load_agendas(workspace, current_language())
-    agendas = (each.agenda for each in prepared if each.agenda)
-    return next((each for each in agendas if each.series == series), None)
 
 
 def _timezone_of(agenda: Agenda | None) -> tzinfo | None:

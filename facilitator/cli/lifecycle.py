@@ -71,9 +71,10 @@ def run_publish(options: argparse.Namespace) -> int:
     agenda = load_agenda(file)
     services = build_services(workspace_of(file))
     text = build_pre_read(services, agenda, services.load(agenda))
-    before, _problems = read_publication(file)
-    publication = mark_published(before, agenda.starts, services.clock.now())
-    path = write_publication(file, publication, text, force=options.force)
+    with services.archive.lock():  # so that the first time counts, whoever else publishes it
+        before, _problems = read_publication(file)
+        publication = mark_published(before, agenda.starts, services.clock.now())
+        path = write_publication(file, publication, text, force=options.force)
     print_text(_("{file} was written. Send it to everybody.").format(file=path))
     if publication.updated_at is not None:
         print_text(

@@ -118,7 +118,7 @@ def run_check(options: argparse.Namespace) -> int:
 def _run_checks(
     services: Services, agenda: Agenda
 ) -> tuple[tuple[ReadinessCheck, ...], tuple[Diagnostic, ...]]:
-    """Return the checks that the lobby shows, and every problem of the reports by itself."""
+    """Return the checks that the lobby shows; problems of reports and meetings by themselves."""
     scorecard = services.load(agenda)
     without_problems = replace(scorecard, problems=())
     lines = readiness_checks(
@@ -130,7 +130,8 @@ def _run_checks(
         services.unfinished_week(agenda, scorecard),
         language=current_language(),
     )
-    return lines, scorecard.dearest_problems + _check_country(services, agenda)
+    found = scorecard.dearest_problems + services.archive.problems
+    return lines, found + _check_country(services, agenda)
 
 
 def _check_country(services: Services, agenda: Agenda) -> tuple[Diagnostic, ...]:

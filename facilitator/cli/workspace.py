@@ -9,7 +9,7 @@ from facilitator.adapters.agenda_file import read_agenda
 from facilitator.cli.output import print_diagnostics
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.render.language import Language
+from facilitator.render.language import Language, current_language
 from facilitator.session.stored_meetings import PreparedAgenda
 
 AGENDA_FILE = "agenda.toml"
@@ -98,6 +98,13 @@ def load_agendas(workspace: Workspace, language: Language) -> Sequence[PreparedA
         map(_read_prepared_agenda, workspace.agenda_files()),
         key=lambda each: each.agenda is not None and each.agenda.language != language.tag,
     )
+
+
+def agenda_of_series(workspace: Workspace, series: str) -> Agenda | None:
+    """Return the agenda of a series; None where none can be read."""
+    prepared = load_agendas(workspace, current_language())
+    agendas = (each.agenda for each in prepared if each.agenda)
+    return next((each for each in agendas if each.series == series), None)
 
 
 def _read_prepared_agenda(file: Path) -> PreparedAgenda:

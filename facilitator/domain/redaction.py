@@ -125,6 +125,10 @@ def _redact_version(meeting: Meeting, ids: frozenset[str], placeholder: str) -> 
             else each
             for each in meeting.withdrawn
         ),
+        overruled=tuple(
+            replace(each, evidence="") if each.action_id in ids else each
+            for each in meeting.overruled
+        ),
         drafts=(),
         versions=(),
     )

@@ -1,6 +1,7 @@
 """Ports: protocols of the clock, journal, minutes, library, scorecard loader and archive."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -9,7 +10,8 @@ from msgspec import Struct
 
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carry_over import CarryOver
-from facilitator.domain.errors import Message
+from facilitator.domain.errors import Diagnostic, Message
+from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.kpis.facts import ProgressCallback
 from facilitator.domain.kpis.kpi import KpiDefinition, Week
@@ -114,6 +116,9 @@ class Library(Protocol):
     def past(self, series: str | None = None) -> Past:
         """Return everything about the past meetings of a series, or of all series."""
 
+    def closed_since(self, meeting_id: MeetingId) -> tuple[ActionClosed, ...]:
+        """Return how action items were closed since a meeting that has them as open."""
+
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
         """Add a meeting, or replace what was recorded of it."""
 
@@ -140,8 +145,17 @@ class ScorecardLoader(Protocol):
 class Archive(Protocol):
     """The folder of all meetings."""
 
+    problems: tuple[Diagnostic, ...]
+    """What was wrong with the stored meetings when `meetings` was called last."""
+
     def meetings(self) -> Sequence[StoredMeeting]:
         """Return all stored meetings, the newest first."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the lock of the workspace, so that no other program begins or reopens a meeting.
+
+        Entering it raises StorageError if another program does not let go of it.
+        """
 
     def start(self, series: str, on: date) -> tuple[MeetingId, Journal, MinutesFile]:
         """Create the folder of a new meeting, and open its journal.

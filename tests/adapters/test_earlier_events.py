@@ -875,11 +875,13 @@ def test_the_rebuilt_library_has_all_that_the_earlier_tables_had(meetings: Path)
             entry = kept.entry
             if isinstance(entry, ParkedTopic):  # rows had no time then
                 entry = replace(entry, timebox=timedelta())
+            if isinstance(entry, ActionItem):  # nor a day on which they were closed
+                entry = replace(entry, closed_on=None, due_when_closed=None)
             if (row["series"], row["id"]) not in between:
                 assert [entry] == [msgspec.convert(e, kind) for e in written] or not written
             assert table != "actions" or kept.owner_name == row["owner_name"]
 
-    newer = {"form", "past", "entries"}
+    newer = {"form", "past", "entries", "line", "told"}
     assert _rows_without(now["meetings"], newer) == _rows_without(then["meetings"], newer)
     assert now["between"] == then["between"]
     for meeting in past.meetings:

@@ -322,3 +322,38 @@ def test_the_clock_follows_no_closed_meeting(demo):
 
     assert follow_running(demo / "meetings") is None
     assert follow_running(demo / "nowhere") is None
+
+
+def test_the_second_to_close_an_action_item_is_told_who_did(run, demo, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "li")
+    words = ("actions", "--done", "A2", "--series", "weekly", "--evidence")
+    assert run(*words, "Picture 3", at=demo).code == 0
+
+    printed = run(*words, "Picture 4", at=demo)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert "A2 was closed already, by li on " in printed.err
+    assert "Picture 3" in printed.err
+
+
+def test_closing_an_action_item_says_that_an_open_meeting_may_still_change_it(run, demo):
+    session = begin_today(demo)
+    words = ("actions", "--done", "A2", "--series", "weekly", "--evidence", "Picture 3")
+    printed = run(*words, at=demo)
+    session.leave()
+
+    assert printed.code == 0
+    assert f"The meeting {session.meeting_id} is still open" in printed.err
+
+
+@pytest.mark.parametrize("command", [("reindex",), ("check", "weekly")])
+def test_a_lost_journal_is_named_and_the_exit_code_says_so(run, demo, command):
+    journal = last_meeting(demo) / "journal.jsonl"
+    actions_before = run("actions", "--json", at=demo).out
+    journal.write_bytes(b"")
+
+    printed = run(*command, at=demo)
+
+    assert printed.code == 1
+    assert str(journal) in " ".join((printed.out + printed.err).split())
+    assert run("actions", "--json", at=demo).out == actions_before

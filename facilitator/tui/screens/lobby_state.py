@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
     from facilitator.domain.agenda import Agenda
     from facilitator.domain.carry_over import CarryOver, Override
+    from facilitator.domain.errors import Diagnostic
     from facilitator.domain.kpis.facts import LoadProgress
+    from facilitator.domain.kpis.kpi import Week
     from facilitator.domain.kpis.scorecard import Scorecard
     from facilitator.domain.unfinished_week import UnfinishedWeek
     from facilitator.session.ports import Clock
@@ -187,6 +189,10 @@ class AgendaReadiness(Struct, frozen=True, kw_only=True):
     prepared: PreparedAgenda
     carried: CarryOver | None = None
     """None until the library is read."""
+    stored: tuple[Diagnostic, ...] = ()
+    """What is wrong with the meetings before."""
+    week: Week | None = None
+    """The week whose figures are read; None until they are asked for."""
     scorecard: Scorecard | None = None
     """None until the reports are read."""
     unfinished: UnfinishedWeek | None = None
@@ -212,6 +218,7 @@ class AgendaReadiness(Struct, frozen=True, kw_only=True):
             day,
             self.unfinished,
             language=current_language(),
+            stored=self.stored,
         )
         if self.error is None:
             return checks
@@ -231,7 +238,13 @@ def load_readiness(
     """
     readiness = AgendaReadiness(prepared=prepared)
     try:
-        readiness = replace(readiness, carried=services.carried(agenda))
+        carried = services.carried(agenda)
+        readiness = replace(
+            readiness,
+            carried=carried,
+            stored=services.archive.problems,
+            week=services.week_under_review(agenda),
+        )
         report(readiness)
         text = ""
 

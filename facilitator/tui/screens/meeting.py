@@ -184,6 +184,9 @@ class MeetingScreen(LocalizedScreen[bool]):
         self.action_pane("kpis")
         if self._scorecard is not None:
             self.load_kpis(self._scorecard)
+        if (opening := self._session.opening) is not None:
+            news = (each.translate(_) for each in opening.news)
+            self.announcements.done = "\n".join(news)
 
     def on_unmount(self) -> None:
         """Write the minutes, and close the journal."""
