@@ -1,7 +1,9 @@
 """Strict TOML decoding: all errors of a file at once, each with its line."""
 
 import math
+import os
 import re
+import stat
 import tomllib
 import types
 from collections import Counter
@@ -86,6 +88,17 @@ class Diagnostics:
         return self._lines.get(place)
 
 
+def is_missing(path: Path) -> bool:
+    """Return whether a file does not exist; one that cannot be looked at is not missing."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def read_toml(path: Path) -> tuple[dict[str, object] | None, Diagnostics]:
     """Read and parse a file; return None as its content if it is not TOML.
 
@@ -94,8 +107,9 @@ def read_toml(path: Path) -> tuple[dict[str, object] | None, Diagnostics]:
     name = one_line(str(path))
     diagnostics = Diagnostics(name)
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        with open(path, "rb", opener=_open_at_once) as file:
+            data = file.read(MAX_BYTES + 1) or b""
+            is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
     except FileNotFoundError:
         diagnostics.add(
             "", message(N_("This file does not exist.")), message(N_("Check its name."))
@@ -105,12 +119,20 @@ def read_toml(path: Path) -> tuple[dict[str, object] | None, Diagnostics]:
         reason = error.strerror or str(error)
         diagnostics.add("", message(N_("The file cannot be read: {reason}."), reason=reason))
         return None, diagnostics
+    if not is_file:
+        diagnostics.add("", message(N_("This is not a file. Check its name.")))
+        return None, diagnostics
     if len(data) > MAX_BYTES:
         diagnostics.add(
             "", message(N_("The file is larger than 1 MB. Check that it is the right file."))
         )
         return None, diagnostics
     return _parse(data, name)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file, or a pipe, without waiting for another program to write to it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _parse(data: bytes, name: str) -> tuple[dict[str, object] | None, Diagnostics]:

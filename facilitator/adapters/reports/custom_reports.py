@@ -22,7 +22,7 @@ from facilitator.adapters.reports.report_types import (
     build_report_type,
     packaged_report_types,
 )
-from facilitator.adapters.strict_toml import Diagnostics, decode, read_toml
+from facilitator.adapters.strict_toml import Diagnostics, decode, is_missing, read_toml
 from facilitator.domain.errors import N_, Diagnostic, message
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 
@@ -73,7 +73,7 @@ def read_custom_reports(path: Path) -> tuple[ReportTypes, tuple[Diagnostic, ...]
 
     A custom type is tried before the packaged ones.
     """
-    if not path.exists():
+    if is_missing(path):
         return packaged_report_types(), ()
     raw, diagnostics = read_toml(path)
     if raw is None:
