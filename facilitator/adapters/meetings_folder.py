@@ -90,7 +90,7 @@ def _beginning_of(minutes: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise read_error(minutes, error) from error
+        raise write_error(minutes, error) from error
 
 
 def _journal_lines(minutes: bytes) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from facilitator.adapters.atomic_file import write_error
+from facilitator.adapters.atomic_file import PRIVATE_FILE, write_error
 from facilitator.domain.errors import N_, StorageError
 
 LOCK_FILE = "workspace.lock"
@@ -22,7 +22,7 @@ def lock_workspace(root: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
     reading to writing. It cannot be taken twice, not even by one program. Raises StorageError if
     another one does not let go of it in time, or it cannot be made.
     """
-    lock = FileLock(root / LOCK_FILE, thread_local=False)
+    lock = FileLock(root / LOCK_FILE, mode=PRIVATE_FILE, thread_local=False)
     try:
         root.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=timeout)
