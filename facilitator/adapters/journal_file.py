@@ -7,12 +7,13 @@ is appended then would go into a file that nobody finds, or between the lines of
 import errno
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from facilitator.adapters.atomic_file import sync_folder, write_error
+from facilitator.adapters.atomic_file import UnreadableFileError, sync_folder, write_error
 from facilitator.adapters.event_codec import JournalLine, decode_line, encode_line
 from facilitator.adapters.journal_reader import (
     newest_recovered,
@@ -23,6 +24,7 @@ from facilitator.adapters.journal_reader import (
     replaced_name,
     require_regular_file,
 )
+from facilitator.adapters.regular_file import read_regular, read_whole
 from facilitator.domain.errors import (
     N_,
     Diagnostic,
@@ -77,13 +79,13 @@ class JournalFile:
             try:
                 self._begin(accept_damage=accept_damage)
             except (OSError, StorageError):
-                os.close(self._handle)
+                _close_quietly(self._handle)
                 raise
         except OSError as error:
-            self._lock.release()
+            self._release_lock()
             raise write_error(path, error) from error
         except (StorageError, JournalError):
-            self._lock.release()
+            self._release_lock()
             raise
 
     @property
@@ -152,7 +154,8 @@ class JournalFile:
         aside = self._free_name(replaced_name)
         has_other = os.path.lexists(self._path)
         try:
-            os.close(self._handle)  # Windows renames no file that is open
+            _close_quietly(self._handle)  # Windows renames no file that is open
+            self._handle = -1
             try:
                 if has_other:
                     self._path.replace(aside)
@@ -174,7 +177,11 @@ class JournalFile:
             except OSError as error:  # a network drive that is gone; every line was synced
                 raise write_error(self._file, error) from error
             finally:
-                self._lock.release()
+                self._release_lock()
+
+    def _release_lock(self) -> None:
+        with suppress(OSError):  # a drive that is gone holds no lock
+            self._lock.release()
 
     def _find_recovered(self, *, accept_damage: bool) -> None:
         """Go on with the steps that were recovered when another program changed the journal."""
@@ -199,12 +206,12 @@ class JournalFile:
         if self._is_unchanged():
             return True
         try:
-            if self._file.is_symlink() or self._file.read_bytes() != self._content:
+            if self._file.is_symlink() or read_regular(self._file) != self._content:
                 return False
             handle = os.open(self._file, os.O_RDWR | os.O_APPEND | _OPEN_FLAGS)
-        except OSError:
+        except (OSError, UnreadableFileError):
             return False
-        os.close(self._handle)
+        _close_quietly(self._handle)
         self._handle = handle
         return True
 
@@ -230,10 +237,11 @@ class JournalFile:
             os.fsync(handle)
             sync_folder(file.parent)
         except OSError:
-            os.close(handle)
-            file.unlink(missing_ok=True)
+            _close_quietly(handle)
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
             raise
-        os.close(self._handle)
+        _close_quietly(self._handle)
         self._handle, self._file, self.recovered = handle, file, file
         self._is_torn = False
 
@@ -246,7 +254,7 @@ class JournalFile:
         )
 
     def _begin(self, *, accept_damage: bool) -> None:
-        content = _read_all(self._handle)
+        content = _read_all(self._handle, self._file)
         reading = parse_journal(self._file, content)
         self._content, self._number = bytearray(content[: reading.good_size]), reading.last_number
         self._problems += reading.problems
@@ -320,15 +328,21 @@ def _open_journal(path: Path) -> int:
         try:
             sync_folder(path.parent)
         except OSError:
-            os.close(handle)
+            _close_quietly(handle)
             raise
     return handle
 
 
-def _read_all(handle: int) -> bytes:
+def _read_all(handle: int, path: Path) -> bytes:
     with os.fdopen(os.dup(handle), "rb") as file:
         file.seek(0)
-        return file.read()
+        return read_whole(file, path)
+
+
+def _close_quietly(handle: int) -> None:
+    """Close a handle of which every line was synced; the system has let go of it in any case."""
+    with suppress(OSError):
+        os.close(handle)
 
 
 def _write_all(handle: int, content: bytes | bytearray) -> None:

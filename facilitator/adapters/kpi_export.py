@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from facilitator.adapters.atomic_file import replace_file
+from facilitator.adapters.regular_file import exists
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.kpis.kpi import Week
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
@@ -32,7 +33,7 @@ def check_export_file(file: Path) -> None:
             file=file,
             suffixes=", ".join(_WRITERS),
         )
-    if file.exists():
+    if exists(file):
         raise FacilitatorError(
             N_("{file} already exists and was not changed. Choose another name."), file=file
         )

@@ -20,6 +20,7 @@ from facilitator.adapters.agenda_schema import (
     LimitsTable,
     MarketplaceTargetTable,
 )
+from facilitator.adapters.regular_file import is_missing
 from facilitator.adapters.strict_toml import Diagnostics, decode, read_toml
 from facilitator.domain.errors import N_, Diagnostic, message
 from facilitator.domain.kpis.facts import Marketplace
@@ -44,7 +45,7 @@ def read_definitions(
     packaged definitions are returned.
     """
     own = folder / TEAM_FILE
-    if not own.exists():
+    if is_missing(own):
         return packaged_definitions(), ()
     raw, diagnostics = read_toml(own)
     if raw is None:
@@ -65,7 +66,7 @@ def read_kpi_ids(
     folder: Path, people: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """Return the ids of these KPIs and the same diagnostics, without parsing the packaged file."""
-    if not (folder / TEAM_FILE).exists():
+    if is_missing(folder / TEAM_FILE):
         return tuple(_ID_LINE.findall(_PACKAGED_FILE.read_text(encoding="utf-8"))), ()
     definitions, problems = read_definitions(folder, people)
     return tuple(each.id for each in definitions), problems

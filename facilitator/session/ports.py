@@ -122,7 +122,10 @@ class Archive(Protocol):
     """The folder of all meetings."""
 
     def meetings(self) -> Sequence[StoredMeeting]:
-        """Return all stored meetings, the newest first."""
+        """Return all stored meetings, the newest first.
+
+        Raises StorageError where they cannot be read.
+        """
 
     def start(self, series: str, on: date) -> tuple[MeetingId, Journal, MinutesFile]:
         """Create the folder of a new meeting, and open its journal.
@@ -141,7 +144,7 @@ class Archive(Protocol):
         """
 
     def is_draft(self, meeting_id: MeetingId) -> bool:
-        """Return whether the minutes on disk were written while the meeting was open."""
+        """Return whether there are only minutes from while the meeting was open, or none."""
 
     def minutes_of(self, meeting_id: MeetingId) -> str:
         """Return the minutes of a past meeting.

@@ -10,6 +10,7 @@ import msgspec
 
 from facilitator.adapters.agenda_schema import Percent
 from facilitator.adapters.marketplace_codes import marketplace_codes
+from facilitator.adapters.regular_file import is_missing
 from facilitator.adapters.reports.days import DAY_COLUMNS
 from facilitator.adapters.reports.headers import heading
 from facilitator.adapters.reports.read import BEYOND, FIRST
@@ -73,7 +74,7 @@ def read_custom_reports(path: Path) -> tuple[ReportTypes, tuple[Diagnostic, ...]
 
     A custom type is tried before the packaged ones.
     """
-    if not path.exists():
+    if is_missing(path):
         return packaged_report_types(), ()
     raw, diagnostics = read_toml(path)
     if raw is None:
