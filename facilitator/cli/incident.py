@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.console_table import print_table
 from facilitator.cli.local_timezone import local_timezone
-from facilitator.cli.output import print_json, print_message, print_text
+from facilitator.cli.output import print_diagnostics, print_json, print_message, print_text
 from facilitator.cli.workspace import Workspace, load_agendas, workspace_at
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.entry import find_entry
@@ -28,6 +29,7 @@ from facilitator.domain.time_input import parse_moment
 from facilitator.render.incidents import day_and_time, incident_clock_text, incident_notice
 from facilitator.render.language import _, current_language
 from facilitator.session.incidents import incidents_of_series
+from facilitator.session.stored_meetings import PreparedAgenda
 
 KINDS = tuple(each.value for each in IncidentKind)
 
@@ -55,7 +57,7 @@ def _report_incident(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     series = _reviewing_series(workspace, options.series)
-    agenda = _agenda_of_series(workspace, series)
+    agenda = _agenda_of_series(_read_agendas(workspace), series)
     zone = _timezone_of(agenda)
     kind = IncidentKind(options.kind or _ask_kind())
     phenomenon = options.phenomenon or _ask(_("What do you see?"))
@@ -97,7 +99,7 @@ def _record_notification(
             N_("Then record who was told: `facilitator incident told {id} supervisor boss`."),
             id=incident.id,
         )
-    zone = _timezone_of(_agenda_of_series(workspace, incident.series))
+    zone = _timezone_of(_agenda_of_series(_read_agendas(workspace), incident.series))
     at = parse_moment(options.at, now, zone)
     for who in options.who:
         log.step(rules.record_recipient_informed, now, incident.id, Recipient(who), at)
@@ -108,7 +110,7 @@ def _close_incident(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     incident = _find_incident(log, options)
-    zone = _timezone_of(_agenda_of_series(workspace, incident.series))
+    zone = _timezone_of(_agenda_of_series(_read_agendas(workspace), incident.series))
     at = parse_moment(options.at, now, zone)
     log.step(rules.recover_incident, now, incident.id, at, by_itself=options.by_itself)
     _print_incident(log, incident.id, now, options)
@@ -135,16 +137,20 @@ def _list_incidents(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     chosen = incidents_of_series(log.incidents(), options.series)
+    print_diagnostics(log.problems)
     if options.json:
         print_json([_incident_fields(each, now) for each in chosen])
     else:
         heads = [_("Id"), _("Series"), _("Kind"), _("What"), _("Found"), _("Clock"), _("State")]
-        rows = [_incident_row(workspace, each, now) for each in chosen]
+        prepared = _read_agendas(workspace)
+        rows = [_incident_row(prepared, each, now) for each in chosen]
         print_table(heads, rows, if_empty=_("There are none."))
 
 
-def _incident_row(workspace: Workspace, incident: Incident, now: datetime) -> list[str]:
-    zone = _timezone_of(_agenda_of_series(workspace, incident.series))
+def _incident_row(
+    prepared: Sequence[PreparedAgenda], incident: Incident, now: datetime
+) -> list[str]:
+    zone = _timezone_of(_agenda_of_series(prepared, incident.series))
     return [
         incident.id,
         incident.series,
@@ -198,8 +204,16 @@ def _reviewing_series(workspace: Workspace, named: str | None) -> str:
     return series[0]
 
 
-def _agenda_of_series(workspace: Workspace, series: str) -> Agenda | None:
+def _read_agendas(workspace: Workspace) -> Sequence[PreparedAgenda]:
+    """Return every agenda; print why one cannot be read, as its time zone is not known then."""
     prepared = load_agendas(workspace, current_language())
+    print_diagnostics(
+        problem for each in prepared if each.agenda is None for problem in each.problems
+    )
+    return prepared
+
+
+def _agenda_of_series(prepared: Sequence[PreparedAgenda], series: str) -> Agenda | None:
     agendas = (each.agenda for each in prepared if each.agenda)
     return next((each for each in agendas if each.series == series), None)
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from facilitator.domain.errors import (
     N_,
+    Diagnostic,
     FacilitatorError,
     JournalError,
     Message,
@@ -24,7 +25,7 @@ from facilitator.domain.errors import (
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.text import one_line
 from facilitator.render.language import Language, _, current_language
-from facilitator.session.readiness import readiness_checks
+from facilitator.session.readiness import diagnostic_checks, readiness_checks
 from facilitator.session.readiness_check import Readiness, ReadinessCheck
 from facilitator.session.stored_meetings import PreparedAgenda, StoredMeeting
 from facilitator.tui.widgets.agenda_card import AgendaSummary, ReadinessLine
@@ -192,6 +193,8 @@ class AgendaReadiness(Struct, frozen=True, kw_only=True):
     unfinished: UnfinishedWeek | None = None
     """The last week, if it was not over in all marketplaces when the reports were read."""
     progress: LoadProgress | None = None
+    incident_problems: tuple[Diagnostic, ...] = ()
+    """Damaged lines that were left out of the incidents."""
     error: Message | None = None
     """Why library or reports cannot be read."""
 
@@ -213,6 +216,7 @@ class AgendaReadiness(Struct, frozen=True, kw_only=True):
             self.unfinished,
             language=current_language(),
         )
+        checks = (*checks, *diagnostic_checks(N_("Incidents"), self.incident_problems))
         if self.error is None:
             return checks
         known = tuple(each for each in checks if each.readiness is not Readiness.WAITING)
@@ -231,7 +235,9 @@ def load_readiness(
     """
     readiness = AgendaReadiness(prepared=prepared)
     try:
-        readiness = replace(readiness, carried=services.carried(agenda))
+        carried = services.carried(agenda)
+        left_out = services.incidents.problems
+        readiness = replace(readiness, carried=carried, incident_problems=left_out)
         report(readiness)
         text = ""
 
