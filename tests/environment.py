@@ -23,7 +23,7 @@ from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.rules import actions
 from facilitator.render.language import Language
-from facilitator.session.ports import ScorecardLoader
+from facilitator.session.ports import EditedText, ScorecardLoader
 from facilitator.session.services import Services
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import PreparedAgenda
@@ -100,7 +100,7 @@ class AppEnvironment:
             due_dates=find_due_dates,
             working_days=working_days,
             check_evidence=partial(check_evidence, folder),
-            edit=lambda text: text,
+            edit=lambda text, _is_ending: EditedText(text),
             zone_of=lambda _marketplace: None,
             rehearsal_storage=lambda: (MemoryJournal(), self.minutes),
         )

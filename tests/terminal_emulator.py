@@ -10,7 +10,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyte
@@ -47,11 +47,17 @@ class TerminalEmulator:
         columns: int = 120,
         rows: int = 40,
         program: tuple[str | Path, ...] = ("-m", "facilitator"),
+        environment: Mapping[str, str] | None = None,
+        ignores_hangup: bool = False,
+        has_size: bool = True,
     ) -> None:
+        self.output = bytearray()
+        """All that was written to the terminal."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        if has_size:
+            fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         outside = {"COLUMNS", "LINES", "LC_ALL", "LANGUAGE", "LC_MESSAGES"}
         self.child = subprocess.Popen(
             [sys.executable, *map(str, (*program, *words))],
@@ -65,7 +71,9 @@ class TerminalEmulator:
                 "PYTHONPATH": str(Path(__file__).parents[1]),
                 "TERM": "xterm-256color",
                 "LANG": "C.UTF-8",
+                **(environment or {}),
             },
+            preexec_fn=_ignore_hangup if ignores_hangup else None,  # noqa: PLW1509  (no threads here)
         )
         os.close(slave)
 
@@ -76,7 +84,13 @@ class TerminalEmulator:
         if self.child.poll() is None:
             self.child.kill()
         self.child.wait()
+        if self._master >= 0:
+            os.close(self._master)
+
+    def close(self) -> None:
+        """Let the terminal go away, as closing its window does."""
         os.close(self._master)
+        self._master = -1
 
     @property
     def text(self) -> str:
@@ -164,6 +178,10 @@ class TerminalEmulator:
         """Wait for the program to exit; return its exit status."""
         ends = time.monotonic() + PATIENCE
         while self.child.poll() is None:
+            if self._master < 0:
+                time.sleep(0.01)
+                assert time.monotonic() < ends, "it did not end"
+                continue
             self._read(0.05)
             assert time.monotonic() < ends, f"it did not end:\n{self.text}"
         return self.child.returncode
@@ -187,4 +205,9 @@ class TerminalEmulator:
         except OSError:  # the program has closed its terminal
             return False
         self._stream.feed(content)
+        self.output += content
         return True
+
+
+def _ignore_hangup() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)

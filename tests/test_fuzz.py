@@ -5,12 +5,14 @@ from random import Random
 import pytest
 
 from tests.fuzz.__main__ import kept
+from tests.fuzz.heavy import HEAVY
 from tests.fuzz.mutators import MUTATORS, Claim, Mutation
 from tests.fuzz.oracle import FAILURES, Outcome, judge
 from tests.fuzz.pairs import PAIRS
 from tests.fuzz.seeds import Rows, Seed, load
 from tests.fuzz.workers import key_of, mutated, tried
 
+BOOK = "tests/adapters/reports/files/zh_sp_search_term_2023.xlsx"
 NAME = "agendas/weekly/data/US/search-term-2026-11-22.csv"
 
 
@@ -33,6 +35,13 @@ def test_every_mutator_gives_a_file_that_is_read_without_a_traceback():
 
     ended = [each for each in results if each.verdict.outcome is Outcome.TRACEBACK]
     assert not ended, ended
+
+
+@pytest.mark.parametrize("mutator", HEAVY)
+def test_a_file_that_costs_much_stays_within_the_limits(mutator: str):
+    results = [tried(f"{mutator}:{name}:1.{at}") for at, name in enumerate((NAME, BOOK))]
+
+    assert not [each for each in results if each.verdict.outcome in FAILURES]
 
 
 def test_what_failed_once_does_not_fail_again():

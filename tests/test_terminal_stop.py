@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sample_terminal import copy_sample, open_lobby
 from tests.terminal_emulator import TerminalEmulator
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -15,10 +16,15 @@ SENTENCE = "竞品把价格降到 17.99, and ours sells at 19.99; "
 
 
 @pytest.fixture(scope="module")
-def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TerminalEmulator]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample in it."""
+    return tmp_path_factory.mktemp("stop")
+
+
+@pytest.fixture(scope="module")
+def screen(folder: Path) -> Iterator[TerminalEmulator]:
     """A sample meeting with the cursor in the note line."""
-    folder = tmp_path_factory.mktemp("stop")
-    with TerminalEmulator("demo", "--folder", folder / "demo", folder=folder) as emulator:
+    with open_lobby(folder) as emulator:
         emulator.wait_for_text("From last time").press("b").wait_for_text("30.9").press("t")
         yield emulator.wait_for_text("f2 Next")
 
@@ -77,3 +83,32 @@ def test_after_a_shell_used_the_terminal_it_is_taken_again(screen: TerminalEmula
     screen.wait_until(lambda: not screen.is_line_edited, "it did not take the terminal")
     type_a_note(screen, "K4")
     assert threads(screen) == before
+
+
+@pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGTSTP])
+def test_a_form_goes_on_after_a_stop(screen: TerminalEmulator, number: signal.Signals) -> None:
+    screen.press("escape").wait_for_text("n Next").press("a").wait_for_text("New action item")
+    before = threads(screen)
+    screen.child.send_signal(number)
+    wait_until_stopped(screen)
+    screen.child.send_signal(signal.SIGCONT)
+    screen.wait_until(lambda: not screen.is_line_edited, "it did not take the terminal")
+    screen.type_at_once(SENTENCE)
+    screen.wait_for_text(SENTENCE[:20])
+    assert threads(screen) == before
+    screen.press("escape").wait_until_gone("New action item").press("t").wait_for_text("f2 Next")
+
+
+def test_the_clock_goes_on_after_a_stop_by_others(folder: Path) -> None:
+    with TerminalEmulator("clock", folder=copy_sample(folder)) as clock:
+        clock.wait_for_text("q Leave")
+        before = threads(clock)
+        clock.child.send_signal(signal.SIGSTOP)
+        wait_until_stopped(clock)
+        clock.child.send_signal(signal.SIGCONT)
+        clock.child.send_signal(signal.SIGCONT)
+        clock.resize(100, 30)
+        clock.press("\x14")
+        assert threads(clock) == before
+        clock.press("q")
+        assert clock.leave() == 0

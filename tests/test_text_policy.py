@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.event_codec import JournalLine, encode_line
-from facilitator.adapters.journal_reader import JournalFollower, read_journal
+from facilitator.adapters.journal_follower import JournalFollower
+from facilitator.adapters.journal_reader import read_journal
 from facilitator.adapters.kpi_file import read_definitions
 from facilitator.adapters.reports import read_breakdown, read_folder
 from facilitator.cli.main import main

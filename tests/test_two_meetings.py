@@ -167,7 +167,7 @@ def hold_the_second(folder: Path) -> None:
             "https://ads.example/7\r"
         ).wait_for_text("✓ A1")
         screen.press("down", "w").wait_for_text("^s 保存")
-        screen.press("等法务\r").wait_until_gone("^s 保存")
+        screen.press("等法务\r\r").wait_until_gone("^s 保存")
         screen.press("5", "x").wait_for_text("✓ 法国站也卖？")
         screen.press("q").wait_for_text("按 x 结束会议")
         screen.press("x", "enter").wait_for_text("有多大用处").press("ctrl+s").wait_for_text(

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,7 +16,6 @@ from facilitator.adapters.agenda_checks import (
     has_marketplace,
 )
 from facilitator.adapters.agenda_schema import (
-    SERIES_PATTERN,
     AgendaTable,
     DataTable,
     DecisionTable,
@@ -24,12 +23,14 @@ from facilitator.adapters.agenda_schema import (
     KpiTable,
     RatesTable,
 )
+from facilitator.adapters.atomic_file import create_file, make_folder, read_error
 from facilitator.adapters.kpi_file import build_marketplace_targets, build_target, read_kpi_ids
 from facilitator.adapters.publication_file import read_publication
 from facilitator.adapters.strict_toml import decode, read_toml
 from facilitator.domain.agenda import Agenda, DataPlan, Item, ItemId, ReportSlot
 from facilitator.domain.decision import Decision, DecisionId, OptionId
-from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, StorageError
+from facilitator.domain.errors import N_, Diagnostic, FacilitatorError, StorageError, message
+from facilitator.domain.file_name import same_but_for_case, series_name_fault
 from facilitator.domain.kpis.facts import Currency, Marketplace
 from facilitator.domain.kpis.kpi import KpiId, KpiPlan, Rates, SignalRules
 from facilitator.domain.text import one_line
@@ -66,6 +67,26 @@ def read_agenda(path: Path) -> tuple[Agenda | None, tuple[Diagnostic, ...]]:
     return agenda, (*problems, *doubts)
 
 
+def reread_agenda(agenda: Agenda) -> Agenda:
+    """Return an agenda as its file has it now; the same one if the file is gone.
+
+    Raises FacilitatorError if the file has errors by now.
+    """
+    path = Path(agenda.file)
+    if not path.is_file():
+        return agenda
+    found, problems = read_agenda(path)
+    if found is None:
+        fault = next(each for each in problems if each.is_error)
+        text = N_("{file}, line {line}: {fault}") if fault.line else N_("{what}: {reason}")
+        where = {"file": path, "line": fault.line or 0, "what": path}
+        raise FacilitatorError(
+            N_("The agenda was changed and has errors: {fault} Correct it, then press r."),
+            fault=message(text, **where, fault=fault.message, reason=fault.message),
+        )
+    return found
+
+
 def create_agenda(
     path: Path,
     *,
@@ -74,19 +95,16 @@ def create_agenda(
     starts: datetime,
     language: str,
     marketplaces: Sequence[str] = (),
+    taken: Iterable[str] = (),
 ) -> None:
     """Write a new agenda from a language's template, with lines for `marketplaces` alone, if any.
 
     The time zone is that of `starts` if it is a `ZoneInfo`; any other aware time is written in
-    UTC, and a naive one keeps the template's zone.
+    UTC, and a naive one keeps the template's zone. `taken` are the names of other series.
     Raises StorageError if the file exists or cannot be written, FacilitatorError if `series` is
-    not a valid name.
+    not a valid name, or one that differs from another in upper and lower case only.
     """
-    if not re.fullmatch(SERIES_PATTERN, series):
-        raise FacilitatorError(
-            N_("“{series}” cannot be the name of a series. Use only a–z, 0–9, - and _."),
-            series=series,
-        )
+    _check_series(series, (*taken, *_folder_names(path.parent.parent)))
     values = {"title": one_line(title), "series": series}
     if starts.tzinfo is not None:
         zone = starts.tzinfo.key if isinstance(starts.tzinfo, ZoneInfo) else None
@@ -99,9 +117,8 @@ def create_agenda(
     text = _set_key(text, "starts", starts.replace(tzinfo=None, microsecond=0).isoformat())
     text = _set_marketplaces(text, marketplaces)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        make_folder(path.parent)
+        create_file(path, text.encode())
     except FileExistsError as error:
         raise StorageError(
             N_("{file} already exists and was not changed. Choose another name."), file=path
@@ -110,6 +127,30 @@ def create_agenda(
         raise StorageError(
             N_("{file} cannot be written: {reason}."), file=path, reason=error.strerror or error
         ) from error
+
+
+def _check_series(series: str, taken: Iterable[str]) -> None:
+    """Raise FacilitatorError where a series cannot have this name."""
+    if fault := series_name_fault(series):
+        raise FacilitatorError(fault.text, **dict(fault.values))
+    if twin := same_but_for_case(series, taken):
+        raise FacilitatorError(
+            N_(
+                "There is “{other}” already, which differs from “{series}” only in upper and lower "
+                "case. Choose another name."
+            ),
+            other=twin,
+            series=series,
+        )
+
+
+def _folder_names(folder: Path) -> tuple[str, ...]:
+    try:
+        return tuple(each.name for each in folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    except OSError as error:
+        raise read_error(folder, error) from error
 
 
 def _set_key(text: str, key: str, value: str) -> str:

@@ -13,14 +13,12 @@ from msgspec import Meta, Struct, field
 from facilitator.domain.agenda import ItemKind, Module
 from facilitator.domain.decision import Option, OptionId
 from facilitator.domain.errors import N_
+from facilitator.domain.file_name import SERIES_PATTERN
 from facilitator.domain.kpis.facts import ALL, Currency, Marketplace
 from facilitator.domain.kpis.kpi import Aggregation, KpiId, Unit
 from facilitator.domain.kpis.occasion import Occasion
 from facilitator.domain.people import Person, PersonId
 from facilitator.domain.proposal import Experiment, Reallocation, Request, RiskProposal
-
-SERIES_PATTERN = r"[A-Za-z0-9_-]{1,40}"
-"""The name of a series; it becomes part of a path."""
 
 Text = Annotated[str, Meta(min_length=1, description=N_("a text (not empty)"))]
 Name = Annotated[

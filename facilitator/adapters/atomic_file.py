@@ -1,7 +1,9 @@
-"""Replace files atomically; turn OSError into StorageError with a message for people."""
+"""Make folders and replace files, atomically and synced; turn OSError into StorageError."""
 
 import errno
 import os
+import re
+import stat
 from pathlib import Path
 
 from facilitator.domain.errors import N_, Message, StorageError, message
@@ -34,6 +36,14 @@ def write_error(file: Path, error: OSError) -> StorageError:
     )
 
 
+PRIVATE_FILE = 0o600
+"""The mode of a file with people's words: its owner alone may read it."""
+PRIVATE_FOLDER = 0o700
+"""The mode of a folder of such files."""
+_LEFT_BEHIND_AFTER = 24 * 60 * 60
+"""Seconds after which a temporary file belongs to a program that was killed."""
+
+
 def replace_file(file: Path, content: bytes, *, is_private: bool = False) -> None:
     """Replace the content of a file atomically.
 
@@ -43,11 +53,12 @@ def replace_file(file: Path, content: bytes, *, is_private: bool = False) -> Non
     fresh = file.with_name(f".{file.name}.{os.urandom(4).hex()}.tmp")
     try:
         try:
-            fresh.touch(mode=0o600 if is_private else 0o666, exist_ok=False)
+            fresh.touch(mode=PRIVATE_FILE if is_private else 0o666, exist_ok=False)
             with fresh.open("wb") as handle:
                 handle.write(content)
                 handle.flush()
                 os.fsync(handle.fileno())
+            _remove_left_behind(file, fresh)
             fresh.replace(file)
         finally:
             fresh.unlink(missing_ok=True)
@@ -56,9 +67,86 @@ def replace_file(file: Path, content: bytes, *, is_private: bool = False) -> Non
         raise write_error(file, error) from error
 
 
+def _remove_left_behind(file: Path, fresh: Path) -> None:
+    """Remove what killed programs left of earlier replacements of a file.
+
+    Their age is measured by the file system's own clock: the time of the file just written.
+    """
+    pattern = re.compile(re.escape(f".{file.name}.") + r"[0-9a-f]{8}\.tmp")
+    now = fresh.lstat().st_mtime
+    for each in _scan_folder(file.parent):
+        if not pattern.fullmatch(each.name):
+            continue
+        try:
+            found = each.stat(follow_symlinks=False)
+            if stat.S_ISREG(found.st_mode) and now - found.st_mtime > _LEFT_BEHIND_AFTER:
+                Path(each).unlink()
+        except (
+            OSError
+        ):  # another program removed it, or may alone do so: the next write tries again
+            continue
+
+
+def _scan_folder(folder: Path) -> list[os.DirEntry[str]]:
+    """Return the entries of a folder; none where it may not be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def create_file(file: Path, content: bytes) -> None:
+    """Write a new file, synced; raise FileExistsError if there is one, other OSError if it fails.
+
+    What was written of it is removed if it cannot be written as a whole.
+    """
+    with file.open("xb") as handle:
+        try:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        except OSError:
+            file.unlink(missing_ok=True)
+            raise
+    sync_folder(file.parent)
+
+
 def replace_text(file: Path, text: str, *, is_private: bool = False) -> None:
     """Replace the content of a file with UTF-8 text; a lone surrogate becomes `?`."""
     replace_file(file, text.encode("utf-8", errors="replace"), is_private=is_private)
+
+
+def make_folder(folder: Path, *, is_private: bool = False) -> None:
+    """Make a folder, and those above it that are missing; each is synced into its parent.
+
+    A private folder is open to its owner only, also where it exists. Raises OSError.
+    """
+    if not folder.is_dir():
+        if not folder.parent.is_dir():
+            make_folder(folder.parent)
+        try:
+            folder.mkdir(mode=PRIVATE_FOLDER if is_private else 0o777, exist_ok=True)
+        except FileExistsError as error:
+            raise NotADirectoryError(
+                errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)
+            ) from error
+        sync_folder(folder.parent)
+    if is_private:
+        close_to_others(folder)
+
+
+def close_to_others(path: Path) -> None:
+    """Take the permissions of group and others from a file or folder.
+
+    One that belongs to somebody else stays as it is, as does one on a system without permissions.
+    """
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if os.name != "nt" and mode & 0o077:
+            path.chmod(mode & ~0o077)
+    except OSError:
+        return
 
 
 def sync_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from facilitator.adapters.atomic_file import write_error
 from facilitator.domain.carry_over import CarryOver
 from facilitator.domain.decision import Decision
+from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.kpis.scorecard import PastValue
 from facilitator.domain.meeting import Meeting
@@ -164,6 +165,10 @@ class MemoryLibrary:
             if entry.is_carried_over
         )
         return build_past(tuple(meetings.values()), history, held)
+
+    def closed_since(self, _meeting_id: MeetingId) -> tuple[ActionClosed, ...]:
+        """Nothing is closed between its meetings."""
+        return ()
 
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
         """Take a meeting in, or what became of it since."""

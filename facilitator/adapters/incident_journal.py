@@ -6,10 +6,15 @@ from typing import ParamSpec
 
 from msgspec.structs import replace
 
-from facilitator.adapters.atomic_file import replace_text, write_error
+from facilitator.adapters.atomic_file import (
+    UnreadableFileError,
+    make_folder,
+    replace_file,
+    write_error,
+)
 from facilitator.adapters.journal_file import LOCK_TIMEOUT, JournalFile
 from facilitator.adapters.journal_reader import read_journal
-from facilitator.adapters.regular_file import is_missing
+from facilitator.adapters.regular_file import exists, is_file, is_missing, read_regular
 from facilitator.domain.apply.incidents import Incidents, apply_incident
 from facilitator.domain.errors import N_, Diagnostic, JournalError, Severity, message
 from facilitator.domain.events.incidents import IncidentEvent
@@ -64,7 +69,7 @@ class IncidentJournal:
         JournalError while a line is damaged: a lost incident would give its number to another.
         """
         try:
-            self._root.mkdir(parents=True, exist_ok=True)
+            make_folder(self._root, is_private=True)
         except OSError as error:
             raise write_error(self._root, error) from error
         journal = JournalFile(self._path, timeout=LOCK_TIMEOUT)
@@ -78,10 +83,29 @@ class IncidentJournal:
         return event
 
     def write_notice(self, incident_id: IncidentId, text: str) -> Path:
-        """Write the notice of an incident to its file; return the path."""
-        file = self._root / f"incident-{incident_id}.txt"
-        replace_text(file, text)
+        """Write the notice of an incident to a file of its own; return the path.
+
+        A file that holds another notice, of incidents that were moved away, is left as it is.
+        """
+        content = text.encode("utf-8", errors="replace")
+        number, file = 1, self._root / f"incident-{incident_id}.txt"
+        while not _is_free(file, content):
+            number += 1
+            file = self._root / f"incident-{incident_id}-{number}.txt"
+        replace_file(file, content, is_private=True)
         return file
+
+
+def _is_free(file: Path, content: bytes) -> bool:
+    """Whether there is no such file, or it has this content."""
+    try:
+        return read_regular(file) == content
+    except FileNotFoundError:
+        return True
+    except UnreadableFileError:
+        if exists(file) and not is_file(file):
+            return False
+        raise
 
 
 def _replay_incidents(

@@ -13,7 +13,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from facilitator.adapters.atomic_file import UnreadableFileError, sync_folder, write_error
+from facilitator.adapters.atomic_file import (
+    PRIVATE_FILE,
+    UnreadableFileError,
+    close_to_others,
+    sync_folder,
+    write_error,
+)
 from facilitator.adapters.event_codec import JournalLine, decode_line, encode_line
 from facilitator.adapters.journal_reader import (
     newest_recovered,
@@ -44,6 +50,8 @@ _OPEN_FLAGS = sum(
 
 LOCK_TIMEOUT = 5.0
 """Seconds to wait for the lock of a journal that is locked only while one line is written."""
+_LOOK_TIME = 0.1
+"""Seconds to wait at least: `has_writer` has the lock for a moment while it looks."""
 
 
 class JournalFile:
@@ -172,12 +180,9 @@ class JournalFile:
         """Close the journal and release its lock."""
         if self._handle >= 0:
             handle, self._handle = self._handle, -1
-            try:
+            with suppress(OSError):  # a network drive that is gone; every line was synced
                 os.close(handle)
-            except OSError as error:  # a network drive that is gone; every line was synced
-                raise write_error(self._file, error) from error
-            finally:
-                self._release_lock()
+            self._release_lock()
 
     def _release_lock(self) -> None:
         with suppress(OSError):  # a drive that is gone holds no lock
@@ -272,6 +277,7 @@ class JournalFile:
 
     def _set_aside(self, torn: bytes) -> None:
         rest = self._path.with_suffix(".torn")
+        rest.touch(PRIVATE_FILE)
         with rest.open("ab") as handle:
             handle.write(torn.rstrip(b"\n") + b"\n")
         self._problems.append(
@@ -304,10 +310,26 @@ class JournalFile:
             cause.add_note(f"The half-written line stays until the next append: {error}")
 
 
-def _acquire_lock(path: Path, timeout: float) -> FileLock:
-    lock = FileLock(path.with_suffix(".lock"), thread_local=False)
+def has_writer(path: Path) -> bool | None:
+    """Return whether a program has a journal open for writing; None where that cannot be told."""
+    file = path.with_suffix(".lock")
+    if not file.exists():
+        return None
+    lock = FileLock(file, thread_local=False)
     try:
-        lock.acquire(timeout=timeout)
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except OSError:  # a folder in which this program must not write
+        return None
+    lock.release()
+    return False
+
+
+def _acquire_lock(path: Path, timeout: float) -> FileLock:
+    lock = FileLock(path.with_suffix(".lock"), mode=PRIVATE_FILE, thread_local=False)
+    try:
+        lock.acquire(timeout=max(timeout, _LOOK_TIME), poll_interval=_LOOK_TIME / 4)
     except Timeout as error:
         raise StorageError(
             N_(
@@ -323,7 +345,8 @@ def _acquire_lock(path: Path, timeout: float) -> FileLock:
 
 def _open_journal(path: Path) -> int:
     is_new = not require_regular_file(path)
-    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _OPEN_FLAGS, 0o666)
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _OPEN_FLAGS, PRIVATE_FILE)
+    close_to_others(path)
     if is_new:
         try:
             sync_folder(path.parent)

@@ -1,4 +1,4 @@
-"""Read journals without changing them: find, parse, recover, follow."""
+"""Read journals without changing them: find, parse, recover."""
 
 import os
 import re
@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from facilitator.adapters.atomic_file import read_error
 from facilitator.adapters.event_codec import (
     UnreadableLineError,
-    clean_journal_line,
+    clean_json,
     decode_line,
     type_name,
 )
-from facilitator.adapters.regular_file import open_regular, read_regular
+from facilitator.adapters.regular_file import read_regular
 from facilitator.domain.errors import (
     N_,
     Diagnostic,
@@ -62,6 +62,8 @@ class JournalContent(Struct, frozen=True, kw_only=True):
     """The readable content of a journal."""
 
     events: tuple[MeetingEvent, ...]
+    numbers: tuple[int, ...] = ()
+    """Of the lines of these events."""
     problems: tuple[Diagnostic, ...] = ()
     """Damaged or missing lines; not an incomplete last line, which opening for writing removes."""
     good_size: int
@@ -168,12 +170,13 @@ def parse_journal(path: Path, content: bytes) -> JournalContent:
     *lines, torn = content.split(b"\n")
     good_size = len(content) - len(torn)
     events: list[MeetingEvent] = []
+    numbers: list[int] = []
     problems: list[Diagnostic] = []
     number = highest = 0
     for place, line in enumerate(lines, start=1):
         try:
             text = line.removeprefix(BOM_UTF8) if place == 1 else line  # an editor put it there
-            found = decode_line(clean_journal_line(text))
+            found = decode_line(clean_json(text))
         except JournalError as error:
             if isinstance(error, UnreadableLineError) and place == len(lines) and not torn:
                 good_size -= len(line) + 1
@@ -185,9 +188,11 @@ def parse_journal(path: Path, content: bytes) -> JournalContent:
                 problems.append(_unexpected_number(path, place, number + 1, found.number))
             events.append(found.event)
             number = found.number
+            numbers.append(number)
         highest = max(highest, number)
     return JournalContent(
         events=tuple(events),
+        numbers=tuple(numbers),
         problems=tuple(problems),
         good_size=good_size,
         size=len(content),
@@ -249,45 +254,3 @@ def _unexpected_number(path: Path, place: int, expected: int, found: int) -> Dia
             N_("The file was changed by hand. Restore it, or continue without what is lost.")
         ),
     )
-
-
-class JournalFollower:
-    """Follows a journal that another process writes."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._offset = 0
-        self._seen = (0, 0)
-
-    def poll(self) -> tuple[MeetingEvent, ...]:
-        """Return the events since the last poll; an incomplete line is left for the next one.
-
-        Raises JournalError if the journal became shorter: its writer took back events that
-        could not be synced. Start again with a new follower.
-        """
-        try:
-            found = self._path.stat()
-            seen = (found.st_size, found.st_mtime_ns)
-            if seen == self._seen:
-                return ()
-            if found.st_size < self._offset:
-                raise JournalError(N_("The journal became shorter. Start following it again."))
-            with open_regular(self._path) as handle:
-                handle.seek(self._offset)
-                content = handle.read()
-        except FileNotFoundError:
-            return ()
-        except OSError as error:
-            raise read_error(self._path, error) from error
-        whole = content[: content.rfind(b"\n") + 1]
-        self._seen = seen
-        self._offset += len(whole)
-        return tuple(_decodable_events(whole))
-
-
-def _decodable_events(content: bytes) -> Iterator[MeetingEvent]:
-    for line in content.splitlines():
-        try:
-            yield decode_line(clean_journal_line(line)).event
-        except JournalError:  # the writer reports damage; a follower shows the rest
-            continue

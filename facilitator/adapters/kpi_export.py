@@ -9,8 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from facilitator.adapters.atomic_file import replace_file
-from facilitator.adapters.regular_file import exists
+from facilitator.adapters.output_file import check_output, write_output
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.kpis.kpi import Week
 from facilitator.domain.kpis.scorecard import KpiSeries, Reading, Scorecard
@@ -25,28 +24,33 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _SHEET = "KPIs"
 
 
-def check_export_file(file: Path) -> None:
-    """Raise FacilitatorError if no table can be exported to a file."""
+def check_export_file(file: Path, *, meetings: Path | None = None, force: bool = False) -> None:
+    """Raise FacilitatorError if no table can be exported to a file: see `check_output`."""
     if file.suffix.casefold() not in _WRITERS:
         raise FacilitatorError(
             N_("{file} cannot be written as a table. Name a file that ends in {suffixes}."),
             file=file,
             suffixes=", ".join(_WRITERS),
         )
-    if exists(file):
-        raise FacilitatorError(
-            N_("{file} already exists and was not changed. Choose another name."), file=file
-        )
+    check_output(file, meetings=meetings, force=force)
 
 
-def export_kpis(card: Scorecard, file: Path, language: Language) -> None:
+def export_kpis(
+    card: Scorecard,
+    file: Path,
+    language: Language,
+    *,
+    meetings: Path | None = None,
+    force: bool = False,
+) -> None:
     """Write a row for each KPI, marketplace and week into a file, by its suffix.
 
-    Raises FacilitatorError if the file exists or its suffix is not known, StorageError if it cannot
-    be written.
+    A file that exists is replaced with `force` only. Raises FacilitatorError if the file must not
+    be written or its suffix is not known, StorageError if it cannot be written.
     """
-    check_export_file(file)
-    replace_file(file, _WRITERS[file.suffix.casefold()](_table(card, language)))
+    check_export_file(file, meetings=meetings, force=force)
+    content = _WRITERS[file.suffix.casefold()](_table(card, language))
+    write_output(file, content, meetings=meetings, force=force)
 
 
 def _table(card: Scorecard, language: Language) -> "pd.DataFrame":

@@ -1,6 +1,6 @@
 """The library's tinydb tables: storage in one JSON file, queries, updates."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -12,13 +12,20 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from facilitator.adapters.atomic_file import read_error, replace_file, write_error
+from facilitator.adapters.atomic_file import (
+    close_to_others,
+    read_error,
+    replace_file,
+    write_error,
+)
 from facilitator.adapters.decoding import DECODE_ERRORS
+from facilitator.adapters.event_codec import clean_json
 from facilitator.adapters.library_rows import (
     BetweenRow,
     EntryRow,
     LibraryContent,
     MeetingRow,
+    RecordedMeeting,
     build_entry_rows,
     build_meeting_row,
     check_rows,
@@ -28,11 +35,11 @@ from facilitator.adapters.library_rows import (
 )
 from facilitator.adapters.regular_file import read_regular
 from facilitator.domain.action import ActionId, ActionItem
-from facilitator.domain.entry import Entry
+from facilitator.domain.entry import Entry, EntryKind
 from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.events.actions import ActionClosed
+from facilitator.domain.last_word import ClosesBetween, LastHolder
 from facilitator.domain.past.meetings import Past, PastEntry, build_past
-from facilitator.session.carry_over import MeetingResult
 from facilitator.session.stored_meetings import MeetingId
 
 _content_decoder = msgspec.json.Decoder(LibraryContent)
@@ -79,7 +86,7 @@ class AtomicJsonStorage(Storage):
             self._save()
 
     def _save(self) -> None:
-        replace_file(self._path, msgspec.json.encode(self._tables))
+        replace_file(self._path, msgspec.json.encode(self._tables), is_private=True)
         self._is_unsaved = False
         self._seen = self._signature()
 
@@ -88,7 +95,7 @@ class AtomicJsonStorage(Storage):
         if self._seen is None:
             return {}
         try:
-            content = _content_decoder.decode(read_regular(self._path))
+            content = _content_decoder.decode(clean_json(read_regular(self._path)))
             check_rows(content)
         except FileNotFoundError:
             self._seen = None
@@ -106,6 +113,7 @@ class AtomicJsonStorage(Storage):
         aside = self._path.with_name(f"{self._path.stem}.damaged{self._path.suffix}")
         try:
             self._path.replace(aside)
+            close_to_others(aside)
         except OSError as error:
             raise write_error(aside, error) from error
         self._seen, self._tables = None, {}
@@ -132,10 +140,6 @@ class AtomicJsonStorage(Storage):
 
 
 Row = TypeVar("Row", MeetingRow, EntryRow, BetweenRow)
-RecordedMeeting = tuple[MeetingId, MeetingResult, int]
-"""A meeting, what it left, and the size of its journal."""
-ClosedBetween = Mapping[tuple[str, ActionId], ActionClosed]
-"""What was closed between meetings, by series and id."""
 
 
 class LibraryDatabase:
@@ -173,21 +177,26 @@ class LibraryDatabase:
         """Move the damaged file to another name and forget everything; failing: StorageError."""
         self._storage.set_aside(fault)
 
-    def clear(self) -> None:
-        """Forget everything."""
-        for table in (self.meetings, self.entries, self.between):
+    def clear(self, *, except_for: Collection[MeetingId], except_series: Collection[str]) -> None:
+        """Forget everything but some meetings, and what was closed between those of some series."""
+        kept = (
+            (self.meetings, lambda row: row["id"] in except_for),
+            (self.entries, lambda row: row["meeting"] in except_for),
+            (self.between, lambda row: row["series"] in except_series),
+        )
+        for table, is_kept in kept:
+            rows = [dict(row) for row in table.search(cast(QueryLike, is_kept))]
             table.truncate()
+            table.insert_multiple(rows)
 
     def add_meetings(self, recorded: Sequence[RecordedMeeting]) -> None:
         """Take meetings in, or what became of them since."""
         if not recorded:
             return
-        ids = {meeting_id for meeting_id, _, _ in recorded}
+        ids = {each.id for each in recorded}
         self.meetings.remove(lambda row: row["id"] in ids)
-        self.meetings.insert_multiple(
-            build_meeting_row(meeting_id, left, size) for meeting_id, left, size in recorded
-        )
-        self._merge_entries(ids, [row for each in recorded for row in build_entry_rows(*each[:2])])
+        self.meetings.insert_multiple(map(build_meeting_row, recorded))
+        self._merge_entries(ids, [row for each in recorded for row in build_entry_rows(each)])
 
     def _merge_entries(self, meetings: set[MeetingId], new: list[EntryRow]) -> None:
         """Replace the entries of these meetings; of each entry, the row of the latest stays."""
@@ -219,13 +228,17 @@ def find_rows(
     return cast(list[Row], table.search(cast(QueryLike, condition)))
 
 
-def closed_since(row: EntryRow, closed: ClosedBetween) -> ActionClosed | None:
+def holder_of(row: EntryRow) -> LastHolder:
+    """Return the last meeting that had an action item."""
+    return LastHolder(meeting=row["meeting"], opened_at=row["opened_at"], line=row.get("line", 0))
+
+
+def closed_since(row: EntryRow, between: ClosesBetween) -> ActionClosed | None:
     """Return how an action item was closed after the meeting that left it open, if it was."""
-    event = closed.get((row["series"], ActionId(row["id"])))
-    return event if event is not None and event.at >= row["opened_at"] else None
+    return between.standing(row["series"], ActionId(row["id"]), holder_of(row))
 
 
-def load_past(tables: LibraryDatabase, series: str | None, closed: ClosedBetween) -> Past:
+def load_past(tables: LibraryDatabase, series: str | None, between: ClosesBetween) -> Past:
     """Return everything that is remembered, of one series or of all."""
 
     def is_wanted(row: MeetingRow) -> bool:
@@ -246,17 +259,27 @@ def load_past(tables: LibraryDatabase, series: str | None, closed: ClosedBetween
         if row["meeting"] in meetings
     )
     whole = build_past(tuple(meetings.values()), history, held)
-    if not closed:
+    if not between.closes:
         return whole
+    closed = {
+        (row["series"], row["id"]): event
+        for row in find_rows(tables.entries, EntryRow, lambda row: row["kind"] == EntryKind.ACTION)
+        if (event := closed_since(row, between)) is not None
+    }
     return replace(whole, entries=tuple(_close_action(each, closed) for each in whole.entries))
 
 
-def _close_action(found: PastEntry[Entry], closed: ClosedBetween) -> PastEntry[Entry]:
+def _close_action(
+    found: PastEntry[Entry], closed: Mapping[tuple[str, str], ActionClosed]
+) -> PastEntry[Entry]:
     """Return an entry as it is now: an action item may have been closed after its last meeting."""
     action, meeting = found.entry, found.meeting
     if not isinstance(action, ActionItem) or not action.is_open:
         return found
     event = closed.get((meeting.series, action.id))
-    if event is None or event.at < meeting.opened_at:
+    if event is None:
         return found
-    return PastEntry(meeting=meeting, entry=action.close(event.status, event.evidence))
+    return PastEntry(
+        meeting=meeting,
+        entry=action.close(event.status, event.evidence, event.on or event.at.date()),
+    )

@@ -1,6 +1,6 @@
 """The rows of the library's tables: their types, how they are built, and how they are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Annotated, NotRequired, TypedDict
 
@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from facilitator.adapters.decoding import check_range, decode_values
 from facilitator.adapters.event_codec import without_defaults
-from facilitator.domain.carry_over import NextNumbers
+from facilitator.domain.action import ActionId
+from facilitator.domain.carry_over import NextNumbers, OverruledClose
 from facilitator.domain.decision import Decision
 from facilitator.domain.entry import Entry, EntryKind
 from facilitator.domain.entry_kinds import ENTRY_TYPES
@@ -24,11 +25,14 @@ from facilitator.domain.track_record import ProposalResult, proposal_result
 from facilitator.session.carry_over import MeetingResult
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
-ROW_VERSION = 5
+ROW_VERSION = 6
 """Of the rows. A meeting whose row has an older one is read again from its journal.
 
-Up to version 4 each kind of entry had a table of its own; what is in those is not read.
+Up to version 4 each kind of entry had a table of its own; what is in those is not read. Up to
+version 5 it was not kept which agenda items are sensitive.
 """
+_READABLE_VERSIONS = (5, ROW_VERSION)
+"""Those whose rows hold what this version needs; they stay if the journal is gone."""
 UNKNOWN_SIZE = -1
 
 StoredValue = tuple[float | None, float | None, float | None]
@@ -58,6 +62,10 @@ class MeetingRow(TypedDict):
     """Every week marked until then."""
     definitions: NotRequired[tuple[AgreedDefinition, ...]]
     """What had been agreed until then that KPIs mean."""
+    line: NotRequired[int]
+    """The number of the last line of its journal that was read; nothing where it was not."""
+    told: NotRequired[tuple[OverruledClose, ...]]
+    """What it was told of action items that were closed before it and do not count as closed."""
     suspended_at: NotRequired[datetime | None]
     reopened_at: NotRequired[datetime | None]
     form: NotRequired[int]
@@ -80,6 +88,8 @@ class EntryRow(TypedDict):
     meeting: MeetingId
     opened_at: datetime
     """When that meeting was opened."""
+    line: NotRequired[int]
+    """Of an action item, the last line of that meeting's journal that is about it."""
     owner_name: NotRequired[str]
     proposed: NotRequired[ProposalResult]
     """Of a decision, what became of the proposal so far."""
@@ -118,8 +128,22 @@ def check_rows(content: LibraryContent) -> None:
         check_range(entry["opened_at"])
 
 
-def build_meeting_row(meeting_id: MeetingId, left: MeetingResult, size: int) -> MeetingRow:
+class RecordedMeeting(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting to be taken in: what it left, and what is known of its journal."""
+
+    id: MeetingId
+    left: MeetingResult
+    size: int = UNKNOWN_SIZE
+    """Of its journal."""
+    line: int = 0
+    """The number of the last line of its journal."""
+    action_lines: Mapping[ActionId, int] = {}
+    """The last line about each action item."""
+
+
+def build_meeting_row(recorded: RecordedMeeting) -> MeetingRow:
     """Return the row of a meeting."""
+    meeting_id, left = recorded.id, recorded.left
     values: dict[date, dict[KpiId, dict[Marketplace, StoredValue]]] = {}
     for value in left.values:
         week = values.setdefault(value.week_end, {})
@@ -139,7 +163,9 @@ def build_meeting_row(meeting_id: MeetingId, left: MeetingResult, size: int) -> 
         suspended_at=left.suspended_at,
         reopened_at=left.reopened_at,
         agenda_file=left.agenda_file,
-        size=size,
+        size=recorded.size,
+        line=recorded.line,
+        told=left.told,
         numbers=left.numbers,
         focus=left.focus,
         values=values,
@@ -156,8 +182,9 @@ def build_meeting_row(meeting_id: MeetingId, left: MeetingResult, size: int) -> 
     )
 
 
-def build_entry_rows(meeting_id: MeetingId, left: MeetingResult) -> Iterator[EntryRow]:
+def build_entry_rows(recorded: RecordedMeeting) -> Iterator[EntryRow]:
     """Yield a row for each entry that a meeting left, but for notes."""
+    left = recorded.left
     for entry in left.entries:
         if entry.is_numbered_by_meeting:
             continue
@@ -165,9 +192,11 @@ def build_entry_rows(meeting_id: MeetingId, left: MeetingResult) -> Iterator[Ent
             series=left.series,
             kind=entry.entry_kind,
             id=entry.id,
-            meeting=meeting_id,
+            meeting=recorded.id,
             opened_at=left.opened_at,
         )
+        if line := recorded.action_lines.get(ActionId(entry.id)):
+            row["line"] = line
         if isinstance(entry, Decision) and (proposal := proposal_result(entry)):
             row["proposed"] = proposal
         if entry.is_carried_over:
@@ -207,7 +236,9 @@ def decode_past(row: MeetingRow) -> PastMeeting | None:
 
     Raises one of `DECODE_ERRORS` where somebody changed the file by hand.
     """
-    return decode_values(_meeting_decoder, row["past"]) if _is_current(row) else None
+    if row.get("form") not in _READABLE_VERSIONS or "past" not in row:
+        return None
+    return decode_values(_meeting_decoder, row["past"])
 
 
 def decode_spent_items(row: MeetingRow) -> tuple[ItemTime, ...]:
@@ -220,11 +251,8 @@ def recorded_size(row: MeetingRow) -> int:
 
     Return `UNKNOWN_SIZE` where the row is of an older version: the journal is to be read again.
     """
-    return row["size"] if _is_current(row) else UNKNOWN_SIZE
-
-
-def _is_current(row: MeetingRow) -> bool:
-    return row.get("form") == ROW_VERSION and "past" in row
+    is_current = row.get("form") == ROW_VERSION and "past" in row
+    return row["size"] if is_current else UNKNOWN_SIZE
 
 
 def values_of(row: MeetingRow) -> tuple[PastValue, ...]:
@@ -253,8 +281,8 @@ def causes_of(row: MeetingRow) -> tuple[NamedCause, ...]:
     )
 
 
-def build_stored_meeting(row: MeetingRow) -> StoredMeeting:
-    """Return a meeting for a list of them."""
+def build_stored_meeting(row: MeetingRow, *, is_lost: bool = False) -> StoredMeeting:
+    """Return a meeting for a list of them; `is_lost` tells that its journal is."""
     return StoredMeeting(
         id=row["id"],
         title=row["title"],
@@ -265,6 +293,7 @@ def build_stored_meeting(row: MeetingRow) -> StoredMeeting:
         suspended_at=row.get("suspended_at"),
         reopened_at=row.get("reopened_at"),
         agenda_file=row["agenda_file"],
+        is_lost=is_lost,
     )
 
 

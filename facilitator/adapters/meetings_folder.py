@@ -1,27 +1,35 @@
 """The meetings folder, which holds a folder with journal and minutes for each meeting."""
 
+import os
 import re
+import stat
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
 from facilitator.adapters.atomic_file import (
     UnreadableFileError,
+    close_to_others,
+    make_folder,
     read_error,
     replace_file,
     replace_text,
-    sync_folder,
     write_error,
 )
 from facilitator.adapters.journal_file import JournalFile
 from facilitator.adapters.journal_reader import (
     JOURNAL_FILE,
     MEETING_ID_PATTERN,
+    find_journals,
     newest_recovered,
 )
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.regular_file import exists, open_regular, read_regular
+from facilitator.adapters.workspace_lock import lock_workspace
 from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError
+from facilitator.domain.file_name import same_but_for_case
+from facilitator.domain.text import remove_unsafe_characters
 from facilitator.render.sections.front_matter import LINES_KEY
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
 
@@ -93,6 +101,12 @@ def _journal_lines(minutes: bytes) -> int:
     return int(found[1]) if found else 0
 
 
+def are_minutes(beginning: bytes) -> bool:
+    """Return whether the first bytes of a file are those of minutes that the program wrote."""
+    front_matter, fence, _rest = beginning.partition(b"\n---\n")
+    return bool(fence) and front_matter.startswith(_FIRST_KEY) and _TAGS in front_matter
+
+
 def complete_minutes_path(minutes: Path) -> Path:
     """Return the path of the complete minutes that belong to minutes without sensitive entries."""
     return minutes.with_stem(f"{minutes.stem}-recorder")
@@ -120,6 +134,12 @@ LIBRARY = "library.json"
 MINUTES = "minutes.md"
 DRAFT_LINE = b"\nstatus: draft\n"
 """The line in the front matter of minutes of a meeting that is not closed."""
+_DAY_AND_DASH = len("2026-11-23-")
+_NUMBER = re.compile(r"-\d+\Z")
+"""The number of a meeting after the first of its series on a day."""
+_FIRST_KEY = b"---\ntitle: "
+_TAGS = b"\ntags: [minutes, "
+"""How the front matter of all minutes begins, and its last line."""
 _FRONT_MATTER_BYTES = 4_096
 """Bytes at the beginning of the minutes in which that line is looked for."""
 _JOURNAL_LINES = re.compile(rb"^%s: (\d{1,9})$" % LINES_KEY.encode(), re.MULTILINE)
@@ -148,17 +168,22 @@ class MeetingsFolder:
             self.problems = (Diagnostic(file=LIBRARY, message=error.message),)
         return self._library.meetings()
 
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the lock of the workspace from reading to writing."""
+        return lock_workspace(self._root)
+
     def start(self, series: str, on: date) -> tuple[MeetingId, JournalFile, DiskMinutes]:
         """Create the folder of a new meeting and open its journal.
 
-        Raises StorageError if that fails.
+        Raises StorageError if that fails, or if the series of other meetings differs from this
+        one in upper and lower case only: on many disks both would have the same files.
         """
         first = f"{on.isoformat()}-{series}"
         self._must_be_name(first)
         try:
-            self._root.mkdir(parents=True, exist_ok=True)
+            make_folder(self._root, is_private=True)
+            self._must_differ_by_more_than_case(series)
             folder = self._new_folder(first)
-            sync_folder(self._root)
         except OSError as error:
             raise write_error(self._root / first, error) from error
         return (
@@ -186,6 +211,8 @@ class MeetingsFolder:
                 N_("There is no meeting “{id}” in {root}."), id=meeting_id, root=self._root
             )
         journal = JournalFile(file, accept_damage=accept_damage)
+        for each in (self._root, folder):
+            close_to_others(each)
         try:
             journal.read()
         except JournalError:
@@ -204,18 +231,17 @@ class MeetingsFolder:
             return False
 
     def minutes_of(self, meeting_id: MeetingId) -> str:
-        """Return the minutes of a past meeting as they were written.
+        """Return the minutes of a past meeting as they were written, as text to be shown.
 
         Raises StorageError if they do not exist or cannot be read.
         """
         path = self.folder(meeting_id) / MINUTES
         try:
-            return read_regular(path).decode(errors="replace").replace("\r\n", "\n")
+            text = read_regular(path).decode(errors="replace").replace("\r\n", "\n")
+            return remove_unsafe_characters(text)
         except FileNotFoundError as error:
             raise StorageError(
-                N_(
-                    "There is no {file}. Create it with `facilitator minutes {id} --output {file}`."
-                ),
+                N_("There is no {file}. Print the minutes with `facilitator minutes {id}`."),
                 file=path,
                 id=meeting_id,
             ) from error
@@ -229,11 +255,23 @@ class MeetingsFolder:
 
     def _new_folder(self, first: str) -> Path:
         number, folder = 1, self._root / first
-        while folder.exists() and not _is_unused(folder):
+        known = {each.id for each in self._library.meetings()}
+        while os.path.lexists(folder) and (folder.name in known or not _is_unused(folder)):
             number += 1
             folder = self._root / f"{first}-{number}"
-        folder.mkdir(exist_ok=True)
+        make_folder(folder, is_private=True)
         return folder
+
+    def _must_differ_by_more_than_case(self, series: str) -> None:
+        if twin := same_but_for_case(series, series_of_meetings(self._root)):
+            raise StorageError(
+                N_(
+                    "There are meetings of “{other}”, which differs from “{series}” only in upper "
+                    "and lower case. Write the series in the agenda as it was."
+                ),
+                other=twin,
+                series=series,
+            )
 
     @staticmethod
     def _must_be_name(name: str) -> None:
@@ -244,9 +282,22 @@ class MeetingsFolder:
             )
 
 
+def series_of_meetings(root: Path) -> tuple[str, ...]:
+    """Return the series of the meetings in a folder, as far as the names of their folders tell.
+
+    Of `2026-11-23-weekly-2`, the second meeting of a day, both readings are returned. Raises
+    StorageError if the folder cannot be read.
+    """
+    names = {each.meeting_id[_DAY_AND_DASH:] for each in find_journals(root)}
+    return tuple(sorted(names | {_NUMBER.sub("", each) for each in names}))
+
+
 def _is_unused(folder: Path) -> bool:
     """Return whether it is the folder of a meeting whose first event could not be written."""
-    if not folder.is_dir():
+    if folder.is_symlink() or not folder.is_dir() or (folder / MINUTES).exists():
         return False
-    journal = folder / JOURNAL_FILE
-    return (not journal.exists() or journal.stat().st_size == 0) and not (folder / MINUTES).exists()
+    try:
+        found = (folder / JOURNAL_FILE).lstat()
+    except FileNotFoundError:
+        return True
+    return stat.S_ISREG(found.st_mode) and found.st_size == 0

@@ -46,12 +46,18 @@ def read_publication(agenda: Path) -> tuple[Publication | None, tuple[Diagnostic
     return msgspec.convert(stamp, Publication, from_attributes=True), ()
 
 
-def write_publication(agenda: Path, publication: Publication, pre_read: str) -> Path:
+def write_publication(
+    agenda: Path, publication: Publication, pre_read: str, *, force: bool = False
+) -> Path:
     """Write the pre-read and the time of publication beside the agenda; return the pre-read's path.
 
-    Raises StorageError if they cannot be written.
+    Raises FacilitatorError if there is a pre-read that was never published and `force` is not
+    set: somebody else wrote it. Raises StorageError if the files cannot be written.
     """
-    file = agenda.with_name(PRE_READ_FILE)
+    from facilitator.adapters.output_file import check_output  # noqa: PLC0415  (reads journals)
+
+    file, stamp = agenda.with_name(PRE_READ_FILE), agenda.with_name(STAMP_FILE)
+    check_output(file, meetings=None, is_ours=lambda _beginning: stamp.exists(), force=force)
     replace_text(file, pre_read)
-    replace_file(agenda.with_name(STAMP_FILE), msgspec.json.encode(publication) + b"\n")
+    replace_file(stamp, msgspec.json.encode(publication) + b"\n")
     return file

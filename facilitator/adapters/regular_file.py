@@ -65,9 +65,9 @@ def read_whole(file: BinaryIO, path: Path, megabytes: int = MAX_MEGABYTES) -> by
 
 
 def is_missing(path: Path) -> bool:
-    """Return whether there is certainly no such file; reading it says what is wrong with it."""
+    """Return whether there is certainly no such file, nor a link; reading it says what is wrong."""
     try:
-        path.stat()
+        path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return True
     except OSError:

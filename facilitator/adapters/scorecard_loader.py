@@ -27,7 +27,14 @@ from facilitator.adapters.reports import (
 )
 from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.domain.agenda import Agenda
-from facilitator.domain.errors import N_, Diagnostic, StorageError
+from facilitator.domain.errors import (
+    N_,
+    Diagnostic,
+    FacilitatorError,
+    Message,
+    StorageError,
+    message,
+)
 from facilitator.domain.kpis.calculation import (
     CALCULATED_WEEKS,
     calculate_scorecard,
@@ -79,16 +86,32 @@ class SubprocessScorecardLoader:
         return _run_in_subprocess(partial(load_breakdown, agenda, week, definition))
 
 
-def _run_in_subprocess(
-    task: Callable[[ProgressCallback], T], progress: ProgressCallback | None = None
-) -> T:
+def _run_in_subprocess(task: Callable[..., T], progress: ProgressCallback | None = None) -> T:
+    """Run a task; once more, reading each file apart, if one of them ended the subprocess."""
     try:
-        with tempfile.TemporaryFile() as error_output:
-            return _exchange(task, progress, error_output)
+        try:
+            return _run_once(task, progress)
+        except _EndedError:
+            return _run_once(partial(task, is_apart=True), progress)
+    except _EndedError as ended:
+        raise ended.reason from ended
     except OSError as error:
         raise StorageError(
             N_("The reports cannot be read: {reason}."), reason=error.strerror or str(error)
         ) from error
+
+
+class _EndedError(Exception):
+    """The subprocess ended before its answer."""
+
+    def __init__(self, reason: StorageError | RuntimeError) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def _run_once(task: Callable[[ProgressCallback], T], progress: ProgressCallback | None) -> T:
+    with tempfile.TemporaryFile() as error_output:
+        return _exchange(task, progress, error_output)
 
 
 def _exchange(
@@ -108,15 +131,17 @@ def _exchange(
             return result
         except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
             if reader.wait() < 0:
-                raise StorageError(
+                stopped = StorageError(
                     N_(
                         "The operating system stopped the reading of the reports. Memory may have "
                         "run out. Close other programs and try again."
                     )
-                ) from error
+                )
+                raise _EndedError(stopped) from error
             error_output.seek(0)
             said = error_output.read().decode(errors="replace")
-            raise RuntimeError(f"The reader of the reports ended.\n{said}") from error
+            failed = RuntimeError(f"The reader of the reports ended.\n{said}")
+            raise _EndedError(failed) from error
         finally:
             reader.kill()
 
@@ -126,14 +151,16 @@ def load_scorecard(
     on: date,
     progress: ProgressCallback | None = None,
     today: date | None = None,
+    *,
+    is_apart: bool = False,
 ) -> Scorecard:
-    """Read the reports and calculate the KPIs in this process."""
+    """Read the reports and calculate the KPIs in this process; each file apart if `is_apart`."""
     plan = agenda.data
     week = last_full_week(on, plan.week_ends_on)
     weeks = max(plan.history_weeks, CALCULATED_WEEKS)
     definitions, doubts = load_definitions(agenda)
     since = first_day_needed(definitions, week, weeks)
-    data = load_facts(agenda, since, progress, today=today or on)
+    data = load_facts(agenda, since, progress, today=today or on, is_apart=is_apart)
     data = identify_manual_values(data, definitions)
     errors = tuple(each for each in doubts if each.is_error)  # made since the agenda was read
     unplaced = unplaced_facts(data.facts, plan.week_ends_on)
@@ -179,7 +206,12 @@ def load_definitions(agenda: Agenda) -> tuple[tuple[KpiDefinition, ...], tuple[D
 
 
 def load_facts(
-    agenda: Agenda, since: date, progress: ProgressCallback | None = None, *, today: date
+    agenda: Agenda,
+    since: date,
+    progress: ProgressCallback | None = None,
+    *,
+    today: date,
+    is_apart: bool = False,
 ) -> PreparedData:
     """Read the reports of an agenda in this process; return the facts from a day to today."""
     known, diagnostics = _report_types(agenda)
@@ -192,12 +224,18 @@ def load_facts(
         tolerance=agenda.data.disagreement,
         today=today,
         week_ends_on=agenda.data.week_ends_on,
+        is_apart=is_apart,
     )
     return replace(data, problems=(*diagnostics, *data.problems))
 
 
 def load_breakdown(
-    agenda: Agenda, week: Week, definition: KpiDefinition, _progress: ProgressCallback | None = None
+    agenda: Agenda,
+    week: Week,
+    definition: KpiDefinition,
+    _progress: ProgressCallback | None = None,
+    *,
+    is_apart: bool = False,
 ) -> Breakdown:
     """Return the sums by name of a KPI's measures, read in this process."""
     known, _ = _report_types(agenda)
@@ -208,12 +246,15 @@ def load_breakdown(
         [Measure(name.removeprefix("-")) for name in names],
         (week, week.back(1)),
         known,
+        is_apart=is_apart,
     )
 
 
 def _receive_result(results: IO[bytes], progress: ProgressCallback | None) -> Any:
     while True:
         value = pickle.load(results)  # noqa: S301  (our own program wrote it)
+        if isinstance(value, Message):
+            raise StorageError(value.text, **dict(value.values))
         if not isinstance(value, LoadProgress):
             return value
         if progress is not None:
@@ -228,7 +269,14 @@ def _serve_request(requests: IO[bytes], results: IO[bytes]) -> None:
         pickle.dump(value, results)
         results.flush()
 
-    send(task(send))
+    try:
+        result = task(send)
+    except FacilitatorError as error:
+        result = error.message
+    except OSError as error:
+        said = N_("The reports cannot be read: {reason}.")
+        result = message(said, reason=error.strerror or str(error))
+    send(result)
 
 
 def load_six_twelve(

@@ -1,6 +1,7 @@
 """Strict TOML decoding: all errors of a file at once, each with its line."""
 
 import math
+import os
 import re
 import tomllib
 import types
@@ -106,6 +107,11 @@ def read_toml(path: Path) -> tuple[dict[str, object] | None, Diagnostics]:
         diagnostics.add("", error.reason)
         return None, diagnostics
     return _parse(data, name)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file, or a pipe, without waiting for another program to write to it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _parse(data: bytes, name: str) -> tuple[dict[str, object] | None, Diagnostics]:

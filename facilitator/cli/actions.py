@@ -1,20 +1,24 @@
 """The command `actions`: list the action items of all meetings, or close one."""
 
 import argparse
+import getpass
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from facilitator.adapters.evidence_file import check_evidence
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.console_table import print_table
 from facilitator.cli.history import open_library
-from facilitator.cli.output import print_json, print_text
-from facilitator.cli.workspace import workspace_at
+from facilitator.cli.output import print_json, print_message, print_text, warn_of_sensitive
+from facilitator.cli.workspace import Workspace, agenda_of_series, workspace_at
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.errors import N_, FacilitatorError
 from facilitator.domain.past.meetings import Past
+from facilitator.domain.redaction import REDACTED_TEXT
 from facilitator.render.language import WEEKDAYS, _
 from facilitator.session.stored_meetings import MeetingId, StoredAction
 
@@ -32,11 +36,14 @@ def run_actions(options: argparse.Namespace) -> int:
     workspace = workspace_at(Path.cwd())
     library = open_library(workspace)
     if options.done:
-        return _mark_done(library, options)
+        return _mark_done(workspace, library, options)
     found = library.open_actions(options.series)
     if options.all:
         found = _all_actions(library.past(options.series))
-    chosen = _filter_actions(found, options.series, options.owner, options.asin)
+    if options.complete and any(each.action.is_sensitive for each in found):
+        warn_of_sensitive()
+    shown = (_shown_action(each, options) for each in found)
+    chosen = _filter_actions(shown, options.series, options.owner, options.asin)
     today = SystemClock().now().astimezone().date()
     if options.json:
         print_json([_action_fields(each, today) for each in chosen])
@@ -68,12 +75,21 @@ def _all_actions(past: Past) -> tuple[StoredAction, ...]:
     )
 
 
-def _mark_done(library: LibraryFile, options: argparse.Namespace) -> int:
+def _shown_action(found: StoredAction, options: argparse.Namespace) -> StoredAction:
+    """Return an action item as it is printed: a sensitive one redacted, unless `--complete`."""
+    if options.complete or not found.action.is_sensitive:
+        return found
+    return replace(found, action=found.action.redacted(_(REDACTED_TEXT)))
+
+
+def _mark_done(workspace: Workspace, library: LibraryFile, options: argparse.Namespace) -> int:
     wanted = ActionId(options.done.strip().upper())
     waiting = library.open_actions(options.series)
     found = [each for each in waiting if each.action.id == wanted]
     series = sorted({each.series for each in waiting})
     if not found:
+        if (closed := library.closing_text(wanted, options.series)) is not None:
+            raise FacilitatorError(closed.text, **dict(closed.values))
         raise FacilitatorError(
             N_("There is no open action item {id}. `facilitator actions` lists them."), id=wanted
         )
@@ -83,7 +99,8 @@ def _mark_done(library: LibraryFile, options: argparse.Namespace) -> int:
             id=wanted,
             series=_(", ").join(series),
         )
-    closed = found[0]
+    stored = found[0]
+    shown = _shown_action(stored, options)
     if not options.evidence.strip():
         raise FacilitatorError(
             N_(
@@ -91,14 +108,43 @@ def _mark_done(library: LibraryFile, options: argparse.Namespace) -> int:
                 " a number that shows it, or with the reason why nothing can."
             ),
             id=wanted,
-            title=closed.action.title,
+            title=shown.action.title,
         )
     check_evidence(Path.cwd(), options.evidence)
+    now, agenda = SystemClock().now(), agenda_of_series(workspace, stored.series)
     library.close_action(
-        wanted, closed.series, ActionStatus.DONE, options.evidence, SystemClock().now()
+        wanted,
+        stored.series,
+        ActionStatus.DONE,
+        options.evidence,
+        now,
+        by=_login_name(),
+        on=agenda.day_of(now) if agenda else now.astimezone().date(),
     )
-    print_text(_("{id} is done: {title}").format(id=wanted, title=closed.action.title))
+    _print_done(library, shown)
     return 0
+
+
+def _print_done(library: LibraryFile, stored: StoredAction) -> None:
+    """Print that an action item is done, and that a meeting under way may still change it."""
+    action = stored.action
+    print_text(_("{id} is done: {title}").format(id=action.id, title=action.title))
+    meeting = next((each for each in library.meetings() if each.id == stored.meeting_id), None)
+    if meeting is not None and meeting.is_open:
+        print_message(
+            _(
+                "The meeting {meeting} is still open. If it changes {id} before it is closed, what "
+                "the meeting says counts."
+            ).format(meeting=meeting.id, id=action.id)
+        )
+
+
+def _login_name() -> str:
+    """Return the name of who runs the command; empty where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return ""
 
 
 def _filter_actions(
@@ -159,6 +205,8 @@ def _action_fields(found: StoredAction, today: date) -> dict[str, object]:
         "status": action.status,
         "criterion": action.criterion,
         "evidence": action.evidence,
+        "closed_on": action.closed_on,
+        "days_late": action.days_late,
         "blocked_by": action.blocked_by,
         "review_note": action.review_note,
         "accepted": action.is_taken,

@@ -138,7 +138,7 @@ def _commands() -> tuple[tuple[str, str, Callable[[_ArgumentGroup], None]], ...]
         ("demo", _("open the sample meeting, prepared for today"), _add_demo),
         ("new", _("create an agenda with comments, to fill in"), _add_new),
         ("check", _("check whether an agenda and its data are ready"), _add_check),
-        ("publish", _("write the pre-read of an agenda and record when it was sent"), _add_agenda),
+        ("publish", _("write the pre-read of an agenda and record when it was sent"), _add_publish),
         ("kpi", _("print the KPI table of an agenda"), _add_kpi),
         ("inspect", _("show what report files are and what they contain"), _add_inspect),
         ("minutes", _("write the minutes of a meeting again"), _add_minutes),
@@ -153,7 +153,7 @@ def _commands() -> tuple[tuple[str, str, Callable[[_ArgumentGroup], None]], ...]
             _("show how a KPI, its causes, decisions and actions are connected, for any id"),
             _add_chain,
         ),
-        ("stats", _("action items completed, overruns, days to a decision, costs"), _add_past),
+        ("stats", _("action items completed, overruns, days to a decision, costs"), _add_stats),
         (
             "incident",
             _("report an incident and record who was told (within an hour)"),
@@ -175,6 +175,17 @@ def _add_agenda(group: _ArgumentGroup) -> None:
         metavar=_("AGENDA"),
         help=_("an agenda.toml, its folder, or its name under agendas/"),
     )
+
+
+def _add_force(group: _ArgumentGroup) -> None:
+    group.add_argument(
+        "--force", action="store_true", help=_("replace a file that this program did not write")
+    )
+
+
+def _add_publish(group: _ArgumentGroup) -> None:
+    _add_agenda(group)
+    _add_force(group)
 
 
 def _add_meeting(group: _ArgumentGroup) -> None:
@@ -270,6 +281,9 @@ def _add_kpi(group: _ArgumentGroup) -> None:
         metavar=_("FILE"),
         help=_("write all weeks into a table: .csv, .xlsx or .parquet"),
     )
+    group.add_argument(
+        "--force", action="store_true", help=_("replace the file of --export where there is one")
+    )
     _add_json(group)
 
 
@@ -282,11 +296,16 @@ def _add_inspect(group: _ArgumentGroup) -> None:
 def _add_minutes(group: _ArgumentGroup) -> None:
     _add_meeting(group)
     group.add_argument("--output", type=Path, help=_("write them into this file"))
+    _add_force(group)
     group.add_argument(
         "--language",
         choices=LANGUAGES,
         help=_("language of the minutes (default: that of the agenda)"),
     )
+    _add_complete(group)
+
+
+def _add_complete(group: _ArgumentGroup) -> None:
     group.add_argument(
         "--complete", action="store_true", help=_("include what is sensitive (do not send it)")
     )
@@ -301,6 +320,7 @@ def _add_actions(group: _ArgumentGroup) -> None:
     group.add_argument(
         "--evidence", default="", help=_("what shows that it is done, or why nothing can")
     )
+    _add_complete(group)
     _add_json(group)
 
 
@@ -331,6 +351,11 @@ def _add_incident(group: _ArgumentGroup) -> None:
 
 
 def _add_past(group: _ArgumentGroup) -> None:
+    _add_stats(group)
+    _add_complete(group)
+
+
+def _add_stats(group: _ArgumentGroup) -> None:
     group.add_argument("--series", help=_("only those of this series"))
     _add_json(group)
 

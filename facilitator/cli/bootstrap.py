@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 def build_services(workspace: Workspace, clock: Clock | None = None) -> Services:
     """Return the services of a workspace, with an adapter for each port."""
+    from facilitator.adapters.agenda_file import reread_agenda
     from facilitator.adapters.catalogs import load_language
     from facilitator.adapters.due_dates import find_due_dates
     from facilitator.adapters.evidence_file import check_evidence
@@ -56,6 +57,7 @@ def build_services(workspace: Workspace, clock: Clock | None = None) -> Services
         edit=edit_text,
         zone_of=zone_of,
         rehearsal_storage=lambda: (MemoryJournal(), MemoryMinutes()),
+        reread_agenda=reread_agenda,
     )
 
 

@@ -26,10 +26,7 @@ def print_table(
     if not console.is_terminal:
         console.width = PIPE_WIDTH
     table = Table(box=None, pad_edge=False, header_style="bold")
-    cells = [
-        [e if isinstance(e, Text) else Text(remove_unsafe_characters(e)) for e in row]
-        for row in rows
-    ]
+    cells = [[_clean_cell(each) for each in row] for row in rows]
     for place, head in enumerate(heads):
         widest = max((row[place].cell_len for row in cells), default=0)
         table.add_column(
@@ -38,3 +35,12 @@ def print_table(
     for row in cells:
         table.add_row(*row)
     console.print(table)
+
+
+def _clean_cell(cell: Text | str) -> Text:
+    """Return a cell without characters that would steer the terminal."""
+    plain = cell if isinstance(cell, str) else cell.plain
+    kept = remove_unsafe_characters(plain)
+    if isinstance(cell, str) or kept != plain:
+        return Text(kept, style="" if isinstance(cell, str) else cell.style)
+    return cell

@@ -12,7 +12,13 @@ from msgspec.structs import replace
 from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.cli.console_table import print_table
-from facilitator.cli.output import print_diagnostics, print_json, print_message, print_text
+from facilitator.cli.output import (
+    print_diagnostics,
+    print_json,
+    print_message,
+    print_text,
+    warn_of_sensitive,
+)
 from facilitator.cli.workspace import Workspace, workspace_at
 from facilitator.domain.action import ActionItem
 from facilitator.domain.agenda import ItemId
@@ -28,8 +34,10 @@ from facilitator.domain.past.meetings import (
     PastMeeting,
     focus_history,
 )
+from facilitator.domain.past.redaction import RedactedPast, redact_past
 from facilitator.domain.past.search import Hit, search_past
 from facilitator.domain.rating import average_score
+from facilitator.domain.redaction import REDACTED_TEXT
 from facilitator.domain.risk import Risk, RiskState
 from facilitator.render.chain import chain_history_lines, chain_lines
 from facilitator.render.focus import FOCUS_COLUMNS, focus_row
@@ -68,9 +76,20 @@ def load_history(options: argparse.Namespace) -> Past:
     return replace(past, incidents=incidents)
 
 
+def load_shown_history(options: argparse.Namespace) -> RedactedPast:
+    """Return the past as it is printed: redacted, or with `--complete` as it is, with a warning."""
+    past = load_history(options)
+    redacted = redact_past(past, _(REDACTED_TEXT))
+    if not options.complete:
+        return redacted
+    if not redacted.is_complete:
+        warn_of_sensitive()
+    return RedactedPast(past, is_complete=True)
+
+
 def run_history(options: argparse.Namespace) -> int:
     """List the meetings, the newest first, and the focus of each week."""
-    meetings = load_history(options).meetings
+    meetings = load_shown_history(options).past.meetings
     focuses = focus_history(meetings)
     if options.json:
         replaced = {each.meeting.id: each.replaced for each in focuses}
@@ -131,7 +150,7 @@ def _meeting_fields(meeting: PastMeeting, replaced: Mapping[str, str]) -> dict[s
 
 def run_decisions(options: argparse.Namespace) -> int:
     """List the decisions: those that wait first, then the newest."""
-    found = load_history(options).latest(Decision)
+    found = load_shown_history(options).past.latest(Decision)
     if options.open:
         found = tuple(each for each in found if _is_waiting(each))
     chosen = sorted(found, key=lambda each: each.meeting.opened_at, reverse=True)
@@ -185,7 +204,7 @@ def _is_waiting(found: PastEntry[Decision]) -> bool:
 
 def run_risks(options: argparse.Namespace) -> int:
     """List the risks, the worst first; with `--all` also those that are over."""
-    found = load_history(options).latest(Risk)
+    found = load_shown_history(options).past.latest(Risk)
     if not options.all:
         found = tuple(each for each in found if each.entry.is_open)
     order = tuple(RiskState)
@@ -225,7 +244,10 @@ def _risk_fields(found: PastEntry[Risk]) -> dict[str, object]:
 def run_search(options: argparse.Namespace) -> int:
     """List what contains all of the words, the newest meeting first."""
     words = " ".join(options.words)
-    hits = search_past(load_history(options), words, _)
+    shown = load_shown_history(options)
+    hits = search_past(shown.past, words, _)
+    if not shown.is_complete:
+        print_message(_("What is sensitive was not searched. Search it with --complete."))
     if options.json:
         print_json([_hit_fields(each) for each in hits])
     else:
@@ -250,7 +272,7 @@ def _hit_fields(hit: Hit) -> dict[str, object]:
 
 def run_chain(options: argparse.Namespace) -> int:
     """Print the chain of an id, for each series that knows it."""
-    found = find_chains(load_history(options), " ".join(options.id))
+    found = find_chains(load_shown_history(options).past, " ".join(options.id))
     if not found:
         raise FacilitatorError(
             N_("Unknown id “{id}”. Use an id such as D3, A5, P1, N2, R1, I3 or acos."),

@@ -12,7 +12,13 @@ from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.console_table import print_table
 from facilitator.cli.local_timezone import local_timezone
 from facilitator.cli.output import print_diagnostics, print_json, print_message, print_text
-from facilitator.cli.workspace import Workspace, load_agendas, workspace_at
+from facilitator.cli.workspace import (
+    Workspace,
+    agenda_of_series,
+    find_of_series,
+    load_agendas,
+    workspace_at,
+)
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.entry import find_entry
 from facilitator.domain.errors import N_, FacilitatorError
@@ -57,7 +63,7 @@ def _report_incident(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     series = _reviewing_series(workspace, options.series)
-    agenda = _agenda_of_series(_read_agendas(workspace), series)
+    agenda = agenda_of_series(workspace, series)
     zone = _timezone_of(agenda)
     kind = IncidentKind(options.kind or _ask_kind())
     phenomenon = options.phenomenon or _ask(_("What do you see?"))
@@ -99,7 +105,7 @@ def _record_notification(
             N_("Then record who was told: `facilitator incident told {id} supervisor boss`."),
             id=incident.id,
         )
-    zone = _timezone_of(_agenda_of_series(_read_agendas(workspace), incident.series))
+    zone = _timezone_of(agenda_of_series(workspace, incident.series))
     at = parse_moment(options.at, now, zone)
     for who in options.who:
         log.step(rules.record_recipient_informed, now, incident.id, Recipient(who), at)
@@ -110,7 +116,7 @@ def _close_incident(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     incident = _find_incident(log, options)
-    zone = _timezone_of(_agenda_of_series(_read_agendas(workspace), incident.series))
+    zone = _timezone_of(agenda_of_series(workspace, incident.series))
     at = parse_moment(options.at, now, zone)
     log.step(rules.recover_incident, now, incident.id, at, by_itself=options.by_itself)
     _print_incident(log, incident.id, now, options)
@@ -142,7 +148,10 @@ def _list_incidents(
         print_json([_incident_fields(each, now) for each in chosen])
     else:
         heads = [_("Id"), _("Series"), _("Kind"), _("What"), _("Found"), _("Clock"), _("State")]
-        prepared = _read_agendas(workspace)
+        prepared = load_agendas(workspace, current_language())
+        for agenda in prepared:
+            if agenda.agenda is None:  # the time zone of its series is not known
+                print_diagnostics(agenda.problems)
         rows = [_incident_row(prepared, each, now) for each in chosen]
         print_table(heads, rows, if_empty=_("There are none."))
 
@@ -150,7 +159,7 @@ def _list_incidents(
 def _incident_row(
     prepared: Sequence[PreparedAgenda], incident: Incident, now: datetime
 ) -> list[str]:
-    zone = _timezone_of(_agenda_of_series(prepared, incident.series))
+    zone = _timezone_of(find_of_series(prepared, incident.series))
     return [
         incident.id,
         incident.series,
@@ -202,20 +211,6 @@ def _reviewing_series(workspace: Workspace, named: str | None) -> str:
             series=_(", ").join(series) or "–",
         )
     return series[0]
-
-
-def _read_agendas(workspace: Workspace) -> Sequence[PreparedAgenda]:
-    """Return every agenda; print why one cannot be read, as its time zone is not known then."""
-    prepared = load_agendas(workspace, current_language())
-    print_diagnostics(
-        problem for each in prepared if each.agenda is None for problem in each.problems
-    )
-    return prepared
-
-
-def _agenda_of_series(prepared: Sequence[PreparedAgenda], series: str) -> Agenda | None:
-    agendas = (each.agenda for each in prepared if each.agenda)
-    return next((each for each in agendas if each.series == series), None)
 
 
 def _timezone_of(agenda: Agenda | None) -> tzinfo | None:

@@ -66,9 +66,10 @@ def run_kpi(options: argparse.Namespace) -> int:
     """
     file = find_agenda(options.agenda, Path.cwd())
     agenda = load_agenda(file)
+    workspace = workspace_of(file)
     if options.export:
-        check_export_file(options.export)
-    services = build_services(workspace_of(file), review_clock(options.week, agenda))
+        check_export_file(options.export, meetings=workspace.meetings, force=options.force)
+    services = build_services(workspace, review_clock(options.week, agenda))
     if options.year:
         return _print_year(services, agenda, as_json=options.json)
     if options.causes:
@@ -78,7 +79,13 @@ def run_kpi(options: argparse.Namespace) -> int:
     agreed = services.carried(agenda).definitions
     print_diagnostics(scorecard.dearest_problems)
     if options.export:
-        export_kpis(scorecard, options.export, current_language())
+        export_kpis(
+            scorecard,
+            options.export,
+            current_language(),
+            meetings=workspace.meetings,
+            force=options.force,
+        )
         print_message(_("The weeks are in {file}.").format(file=options.export))
     if options.json:
         print_json(_scorecard_fields(agenda, scorecard, agreed))

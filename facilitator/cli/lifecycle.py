@@ -9,22 +9,23 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from facilitator.adapters.atomic_file import read_error, replace_text
+from facilitator.adapters.atomic_file import read_error
 from facilitator.adapters.catalogs import load_language
+from facilitator.adapters.journal_follower import JournalFollower
 from facilitator.adapters.journal_reader import (
     JOURNAL_FILE,
-    JournalFollower,
     find_journals,
     read_journal,
     read_steps,
     recover_events,
 )
 from facilitator.adapters.library_file import LibraryFile
-from facilitator.adapters.meetings_folder import MeetingsFolder
+from facilitator.adapters.meetings_folder import MeetingsFolder, are_minutes
+from facilitator.adapters.output_file import check_output, write_output
 from facilitator.adapters.publication_file import read_publication, write_publication
 from facilitator.adapters.regular_file import exists
 from facilitator.cli.bootstrap import build_services, open_clock
-from facilitator.cli.output import print_diagnostics, print_message, print_text
+from facilitator.cli.output import print_diagnostics, print_message, print_text, warn_of_sensitive
 from facilitator.cli.workspace import (
     Workspace,
     find_agenda,
@@ -75,9 +76,10 @@ def run_publish(options: argparse.Namespace) -> int:
     agenda = load_agenda(file)
     services = build_services(workspace_of(file))
     text = build_pre_read(services, agenda, services.load(agenda))
-    before, _problems = read_publication(file)
-    publication = mark_published(before, agenda.starts, services.clock.now())
-    path = write_publication(file, publication, text)
+    with services.archive.lock():  # so that the first time counts, whoever else publishes it
+        before, _problems = read_publication(file)
+        publication = mark_published(before, agenda.starts, services.clock.now())
+        path = write_publication(file, publication, text, force=options.force)
     print_text(_("{file} was written. Send it to everybody.").format(file=path))
     if publication.updated_at is not None:
         print_text(
@@ -117,6 +119,10 @@ def run_minutes(options: argparse.Namespace) -> int:
     """Print the minutes, or write them into a file; 1 where the journal is damaged."""
     workspace = workspace_at(Path.cwd())
     journal = _journal_path(workspace, _find_meeting(workspace, options.meeting))
+    if options.output is not None:
+        check_output(
+            options.output, meetings=workspace.meetings, is_ours=are_minutes, force=options.force
+        )
     reading = read_steps(journal)
     found = recover_events(journal, reading.events)
     problems = reading.problems + found.problems
@@ -126,13 +132,18 @@ def run_minutes(options: argparse.Namespace) -> int:
     language = load_language(options.language or found.meeting.agenda.language)
     is_private = options.complete and contains_sensitive(found.meeting)
     if is_private:
-        print_message(
-            _("This copy is for the recorder only. It contains what is sensitive. Do not send it.")
-        )
+        warn_of_sensitive()
     render = render_minutes if options.complete else render_redacted_minutes
     text = render(found.meeting, language, journal_lines=reading.last_number)
-    if options.output:
-        replace_text(options.output, text, is_private=is_private)
+    if options.output is not None:
+        write_output(
+            options.output,
+            text.encode("utf-8", errors="replace"),
+            meetings=workspace.meetings,
+            is_ours=are_minutes,
+            force=options.force,
+            is_private=is_private,
+        )
         print_message(_("The minutes are in {file}.").format(file=options.output))
     else:
         print_text(text.rstrip("\n"))

@@ -7,7 +7,12 @@ from collections.abc import Callable, Sequence
 
 from facilitator.adapters.catalogs import choose_language, load_language
 from facilitator.cli.arguments import find_language_option, parse_arguments
-from facilitator.cli.output import print_message, replace_unencodable
+from facilitator.cli.output import (
+    discard_unwritable,
+    open_closed_streams,
+    print_message,
+    replace_unencodable,
+)
 from facilitator.domain.errors import FacilitatorError
 from facilitator.render.language import _, set_language
 
@@ -26,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     program with 2 for a command line that cannot be parsed, and with 0 after `--help`.
     """
     words = sys.argv[1:] if argv is None else argv
+    open_closed_streams()
     replace_unencodable()
     try:
         set_language(load_language(choose_language(find_language_option(words), os.environ)))
@@ -35,13 +41,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         print_message(error.message.translate(_))
         return EXIT_FAILED
     except BrokenPipeError:
-        _discard_stdout()
         return EXIT_FAILED
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except OSError as error:
         print_message(_os_error_text(error))
         return EXIT_FAILED
+    finally:
+        discard_unwritable()
     return code
 
 
@@ -100,10 +107,3 @@ def _find_command(name: str) -> Command:
 def _os_error_text(error: OSError) -> str:
     reason = error.strerror or str(error)
     return f"{error.filename}: {reason}" if error.filename else reason
-
-
-def _discard_stdout() -> None:
-    """Send the interpreter's last flush to the null device, as the reader of the pipe has gone."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
-    os.close(null)

@@ -3,8 +3,10 @@
 import codecs
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -15,6 +17,20 @@ from facilitator.domain.text import remove_unsafe_characters
 from facilitator.render.language import _
 
 
+def open_closed_streams() -> None:
+    """Open the null device for each of stdin, stdout and stderr that the shell has closed.
+
+    The journal would otherwise get the number of one of them, and a subprocess would write to it.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            null = os.open(os.devnull, os.O_RDWR)
+            if null != number:
+                os.dup2(null, number)
+                os.close(null)
+            setattr(sys, name, os.fdopen(number, mode, encoding="utf-8"))
+
+
 def replace_unencodable() -> None:
     """Make stdout and stderr write what they cannot encode in other letters, and never raise."""
     codecs.register_error(ERROR_HANDLER, transliterate)
@@ -23,14 +39,36 @@ def replace_unencodable() -> None:
             stream.reconfigure(errors=ERROR_HANDLER)
 
 
+def discard_unwritable() -> None:
+    """Send what stdout or stderr cannot take, such as a broken pipe, to the null device.
+
+    The interpreter would try again as it exits, complain, and change the exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, stream.fileno())
+            os.close(null)
+
+
 def print_text(text: str = "") -> None:
     """Print a line of the answer to stdout."""
     print(remove_unsafe_characters(text))
 
 
 def print_message(text: str) -> None:
-    """Print a line that is not part of the answer, such as a warning, to stderr."""
-    print(remove_unsafe_characters(text), file=sys.stderr)
+    """Print a line that is not part of the answer, such as a warning, to stderr if that works."""
+    with suppress(OSError):  # nobody reads it; the answer does not depend on it
+        print(remove_unsafe_characters(text), file=sys.stderr)
+
+
+def warn_of_sensitive() -> None:
+    """Print the warning that goes with an answer that nobody but the recorder may see."""
+    print_message(
+        _("This copy is for the recorder only. It contains what is sensitive. Do not send it.")
+    )
 
 
 def print_diagnostics(problems: Iterable[Diagnostic]) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from facilitator.adapters.agenda_file import create_agenda, read_agenda
+from facilitator.adapters.atomic_file import make_folder
 from facilitator.adapters.marketplace_codes import marketplace_code, marketplace_codes
+from facilitator.adapters.meetings_folder import series_of_meetings
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.bootstrap import build_services
 from facilitator.cli.local_timezone import local_timezone
@@ -44,8 +46,9 @@ def run_new(options: argparse.Namespace) -> int:
         starts=_next_monday(),
         language=current_language().tag,
         marketplaces=_marketplaces(options.marketplaces),
+        taken=_known_series(workspace),
     )
-    (home / "data").mkdir(exist_ok=True)
+    make_folder(home / "data")
     print_text(_("{file} was created.").format(file=file))
     print_text(
         _("Next: fill it in, put the exports into {folder}, then run:").format(folder=home / "data")
@@ -54,6 +57,13 @@ def run_new(options: argparse.Namespace) -> int:
     print_text(f"  facilitator check {named}")
     print_text(f"  facilitator run {named}")
     return 0
+
+
+def _known_series(workspace: Workspace) -> tuple[str, ...]:
+    """Return the series of all agendas and meetings of a workspace."""
+    agendas = (read_agenda(file)[0] for file in workspace.agenda_files())
+    named = tuple(each.series for each in agendas if each is not None)
+    return named + series_of_meetings(workspace.meetings)
 
 
 def _marketplaces(listed: str) -> list[str]:
@@ -108,7 +118,7 @@ def run_check(options: argparse.Namespace) -> int:
 def _run_checks(
     services: Services, agenda: Agenda
 ) -> tuple[tuple[ReadinessCheck, ...], tuple[Diagnostic, ...]]:
-    """Return the checks that the lobby shows, and every problem of the reports by itself."""
+    """Return the checks that the lobby shows; problems of reports and meetings by themselves."""
     scorecard = services.load(agenda)
     without_problems = replace(scorecard, problems=())
     lines = readiness_checks(
@@ -120,7 +130,8 @@ def _run_checks(
         services.unfinished_week(agenda, scorecard),
         language=current_language(),
     )
-    return lines, scorecard.dearest_problems + _check_country(services, agenda)
+    found = scorecard.dearest_problems + services.archive.problems
+    return lines, found + _check_country(services, agenda)
 
 
 def _check_country(services: Services, agenda: Agenda) -> tuple[Diagnostic, ...]:

@@ -46,10 +46,12 @@ def _stats_fields(counted: MeetingStats) -> dict[str, object]:
         "promises": {
             "made": promises.made,
             "done": promises.done,
+            "done_late": promises.late,
             "dropped": promises.dropped,
             "open": promises.still_open,
             "overdue": promises.overdue,
             "rate": promises.rate,
+            "rate_in_time": promises.rate_in_time,
             "by_month": _month_fields(promises.by_month),
         },
         "rulings": {

@@ -1,7 +1,7 @@
 """The workspace, a folder with `agendas/` and `meetings/`; find and read its agendas."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from facilitator.adapters.regular_file import is_file, is_folder, is_missing
 from facilitator.cli.output import print_diagnostics
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, FacilitatorError
-from facilitator.render.language import Language
+from facilitator.render.language import Language, current_language
 from facilitator.session.stored_meetings import PreparedAgenda
 
 AGENDA_FILE = "agenda.toml"
@@ -109,6 +109,17 @@ def load_agendas(workspace: Workspace, language: Language) -> Sequence[PreparedA
         map(_read_prepared_agenda, workspace.agenda_files()),
         key=lambda each: each.agenda is not None and each.agenda.language != language.tag,
     )
+
+
+def agenda_of_series(workspace: Workspace, series: str) -> Agenda | None:
+    """Return the agenda of a series; None where none can be read."""
+    return find_of_series(load_agendas(workspace, current_language()), series)
+
+
+def find_of_series(prepared: Iterable[PreparedAgenda], series: str) -> Agenda | None:
+    """Return the agenda of a series among those that were read; None where it is not there."""
+    agendas = (each.agenda for each in prepared if each.agenda)
+    return next((each for each in agendas if each.series == series), None)
 
 
 def _read_prepared_agenda(file: Path) -> PreparedAgenda:

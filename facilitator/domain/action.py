@@ -121,6 +121,10 @@ class ActionItem(Entry, frozen=True, kw_only=True):
     ruling: ActionRuling | None = None
     split_from: ActionId | None = None
     """The action item that it is a part of."""
+    closed_on: date | None = None
+    """The day on which it was done or dropped; unknown of what earlier versions closed."""
+    due_when_closed: date | None = None
+    """The due date that was agreed on that day."""
     is_sensitive: bool = False
     """Whether only the recorder's file has its words."""
 
@@ -159,9 +163,21 @@ class ActionItem(Entry, frozen=True, kw_only=True):
         """Its evidence, what blocks it, and what its owner said at the last review."""
         return self.evidence, self.blocked_by, self.review_note
 
-    def close(self, status: ActionStatus, evidence: str) -> Self:
-        """Return it done or dropped, with what shows that."""
-        return replace(self, status=status, evidence=evidence, blocked_by="")
+    def close(self, status: ActionStatus, evidence: str, on: date | None = None) -> Self:
+        """Return it done or dropped on a day, with what shows that.
+
+        What was done before keeps its day: only its evidence came later.
+        """
+        closed = replace(self, status=status, evidence=evidence, blocked_by="")
+        if self.status is status and self.closed_on is not None:
+            return closed
+        return replace(closed, closed_on=on, due_when_closed=self.due if on else None)
+
+    def reopen(self) -> Self:
+        """Return it open again, as if nobody had closed it."""
+        return replace(
+            self, status=ActionStatus.OPEN, evidence="", closed_on=None, due_when_closed=None
+        )
 
     def enter_meeting(self) -> Self:
         """Return it a meeting older."""
@@ -181,6 +197,8 @@ class ActionItem(Entry, frozen=True, kw_only=True):
             first_due=self.first_due,
             carried=self.carried,
             evidence=placeholder if self.evidence else "",
+            closed_on=self.closed_on,
+            due_when_closed=self.due_when_closed,
             blocked_by=placeholder if self.blocked_by else "",
             taken_by=self.taken_by,
             ruling=replace(ruling, reason=placeholder) if ruling else None,
@@ -194,6 +212,18 @@ class ActionItem(Entry, frozen=True, kw_only=True):
     def is_open(self) -> bool:
         """Whether somebody still has to do it."""
         return self.status not in CLOSED
+
+    @property
+    def days_late(self) -> int:
+        """How many days after the due date that was agreed then it was done; 0 if it was not."""
+        if self.status is not ActionStatus.DONE or not self.closed_on or not self.due_when_closed:
+            return 0
+        return max((self.closed_on - self.due_when_closed).days, 0)
+
+    @property
+    def is_done_in_time(self) -> bool:
+        """Whether it was done, and not after the due date that was agreed then."""
+        return self.status is ActionStatus.DONE and not self.days_late
 
     @property
     def is_done_without_evidence(self) -> bool:

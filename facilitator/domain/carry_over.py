@@ -1,12 +1,12 @@
 """What one meeting of a series leaves for the next."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct, field
 from msgspec.structs import asdict, fields
 
-from facilitator.domain.action import ActionItem
+from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.decision import Decision, DecisionId
 from facilitator.domain.entry import Entry, EntryT
 from facilitator.domain.incident import Incident
@@ -61,6 +61,17 @@ def highest_numbers(numbers: Iterable[NextNumbers]) -> NextNumbers:
     )
 
 
+class OverruledClose(Struct, frozen=True, kw_only=True):
+    """An action item that somebody closed between meetings, while a meeting said otherwise."""
+
+    action_id: ActionId
+    at: datetime
+    """When it was closed; the meeting's step did not know of it, and counts."""
+    by: str = ""
+    """The login name of who closed it."""
+    evidence: str = ""
+
+
 class RuledQuestion(Struct, frozen=True, kw_only=True):
     """A question that an earlier meeting ruled: it is not asked again."""
 
@@ -96,6 +107,8 @@ class CarryOver(Struct, frozen=True, kw_only=True):
     """What items took in the last meetings."""
     records: tuple[TrackRecord, ...] = ()
     """What became of what people proposed."""
+    overruled: tuple[OverruledClose, ...] = ()
+    """What was closed between meetings and does not count; told once."""
     focus: str = ""
     """Last time's answer to the opening question."""
     met_on: date | None = None

@@ -1,5 +1,6 @@
 """Errors, diagnostics, and messages that can be translated when they are shown."""
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import reduce
@@ -7,6 +8,8 @@ from functools import reduce
 from msgspec import Struct
 
 from facilitator.domain.text import one_line
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 Translate = Callable[[str], str]
 """A function that returns the translation of an English sentence."""
@@ -26,12 +29,15 @@ class Message(Struct, frozen=True):
     """The values by name; a message among them is translated as well."""
 
     def translate(self, translate: Translate = str) -> str:
-        """Return the sentence translated and filled in; in English by default."""
+        """Return the sentence translated and filled in; in English by default.
+
+        A placeholder without a value stays as it is: a journal from elsewhere may hold any text.
+        """
         values = {
-            name: value.translate(translate) if isinstance(value, Message) else value
+            name: value.translate(translate) if isinstance(value, Message) else str(value)
             for name, value in self.values
         }
-        return translate(self.text).format_map(values)
+        return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), translate(self.text))
 
     def __str__(self) -> str:
         return self.translate()

@@ -42,6 +42,8 @@ RECIPIENT_NAMES = {
     Recipient.SUPERVISOR: N_("supervisor"),
     Recipient.BOSS: N_("boss"),
 }
+LATE_RECIPIENT = N_("{name} by {time}")
+"""Who was told late, and by how much."""
 
 PLAYBOOK = {
     IncidentKind.OUT_OF_STOCK: (
@@ -172,6 +174,12 @@ class Incident(Entry, frozen=True, kw_only=True):
     def is_late(self, recipient: Recipient, now: datetime) -> bool:
         """Whether the hour was over before a recipient was informed."""
         return self.time_to_inform(recipient, now) > INFORM_WITHIN
+
+    @property
+    def late_recipients(self) -> tuple[tuple[Recipient, timedelta], ...]:
+        """Who was informed only after the hour was over, and by how much."""
+        late = ((who, at - self.deadline) for who, at in self.told if at > self.deadline)
+        return tuple(sorted(late, key=lambda each: list(Recipient).index(each[0])))
 
 
 def most_urgent_incident(incidents: tuple[Incident, ...]) -> Incident | None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
-from facilitator.domain.carry_over import NextNumbers, Override
+from facilitator.domain.carry_over import NextNumbers, Override, OverruledClose
 from facilitator.domain.decision import Decision, DecisionId, Ruling
 from facilitator.domain.entry import Entry, EntryT, find_entry
 from facilitator.domain.entry_kinds import ENTRY_TYPES
@@ -142,6 +142,8 @@ class Meeting(Struct, frozen=True, kw_only=True):
     """Carried over first, then new ones."""
     carried: tuple[Entry, ...] = ()
     """What it took over from earlier meetings, as it was when this one began."""
+    overruled: tuple[OverruledClose, ...] = ()
+    """Of those, what somebody closed since, without knowing what the meeting before said."""
     reviewed: tuple[ActionId, ...] = ()
     """Action items of earlier meetings that were reviewed."""
     notes: tuple[Note, ...] = ()

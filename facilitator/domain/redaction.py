@@ -101,7 +101,7 @@ def redact(meeting: Meeting, placeholder: str) -> Meeting:
 
 def _redact_version(meeting: Meeting, ids: frozenset[str], placeholder: str) -> Meeting:
     hidden = [each.item for each in meeting.items if each.item.is_sensitive]
-    copy = _Redactor(
+    copy = Redactor(
         ids=ids,
         items=frozenset(each.id for each in hidden),
         words=frozenset(each.title for each in hidden)
@@ -125,12 +125,16 @@ def _redact_version(meeting: Meeting, ids: frozenset[str], placeholder: str) -> 
             else each
             for each in meeting.withdrawn
         ),
+        overruled=tuple(
+            replace(each, evidence="") if each.action_id in ids else each
+            for each in meeting.overruled
+        ),
         drafts=(),
         versions=(),
     )
 
 
-class _Redactor(Struct, frozen=True):
+class Redactor(Struct, frozen=True):
     """Copies each part of a meeting without the words of what is sensitive."""
 
     ids: frozenset[str]

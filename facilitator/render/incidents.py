@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 
+from facilitator.domain.durations import MINUTE
 from facilitator.domain.errors import N_
 from facilitator.domain.incident import (
     INCIDENT_KIND_NAMES,
     INFORM_WITHIN,
+    LATE_RECIPIENT,
     RECIPIENT_NAMES,
     Incident,
 )
@@ -86,16 +88,29 @@ def incident_countdown(incident: Incident, now: datetime, language: Language) ->
 
 
 def incident_clock_text(incident: Incident, now: datetime, language: Language) -> str:
-    """Return the countdown and who must be told; empty once everybody was.
+    """Return the countdown, who must be told, and who was told late; empty if none of that is.
 
-    For example `! I3 42:10 · tell: supervisor, boss`.
+    For example `! I3 42:10 · tell: supervisor, boss`, or `I3 told late: boss, by 4 h`.
     """
-    if not incident.not_informed:
-        return ""
     _ = language.gettext
-    return _("{clock} · tell: {names}").format(
+    late = late_recipients_text(incident, language)
+    if not incident.not_informed:
+        return _("{id} told late: {names}").format(id=incident.id, names=late) if late else ""
+    text = _("{clock} · tell: {names}").format(
         clock=incident_countdown(incident, now, language),
         names=_(", ").join(_(RECIPIENT_NAMES[each]) for each in incident.not_informed),
+    )
+    return text + (" · " + _("told late: {names}").format(names=late) if late else "")
+
+
+def late_recipients_text(incident: Incident, language: Language) -> str:
+    """Return who was told late and by how much: `boss by 4 h`; empty if nobody was."""
+    _ = language.gettext
+    return _(", ").join(
+        _(LATE_RECIPIENT).format(
+            name=_(RECIPIENT_NAMES[who]), time=language.duration(max(by, MINUTE))
+        )
+        for who, by in incident.late_recipients
     )
 
 

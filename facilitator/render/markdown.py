@@ -1,9 +1,14 @@
 """Escaping of text from people for Markdown, and Markdown tables.
 
 Only characters that Markdown would interpret at their place are escaped, so that the file is
-pleasant to read as it is: `a < b`, `5 * 3`, `search_term` and `[US]` stay the same, `*now*` and
-`<b>` are escaped. This relies on what stands around an escaped text: only spaces, line ends, and
-the asterisks of bold text.
+pleasant to read as it is: `a < b`, `5 * 3`, `search_term`, `$604`, `5 %` and `[US]` stay the same,
+`*now*`, `<b>` and `$x$` are escaped. This relies on what stands around an escaped text: only
+spaces, line ends, and the asterisks of bold text.
+
+Markdown is that of CommonMark, GitHub and Obsidian: also `$mathematics$`, `%%a comment%%`,
+`==marked==`, ` ^name-of-a-block` and `^[a footnote]`. Left as they are: what names a person, a tag
+or a picture (`@lin`, `#stock`, `:fire:`), since it can be read either way, and a backslash before
+it would change nothing; `[^1]`, which is plain text without its definition, and that is escaped.
 """
 
 import json
@@ -15,8 +20,7 @@ from facilitator.domain.text import one_line, remove_unsafe_characters
 
 # The alternatives are tried in this order. A character is not escaped if Markdown could not
 # interpret it there, whatever text may follow.
-_MARKUP = re.compile(
-    r"""
+_SIGNS = r"""
       \\(?=[!-/:-@\[-`{-~]|$)       # would escape what follows
     | `                             # code
     | \*(?!(?<=\s\*)\s)             # emphasis, unless between blanks
@@ -26,9 +30,14 @@ _MARKUP = re.compile(
     | &(?=\#?\w+;)                  # an entity
     | \](?=[(\[:])                  # a link or its definition
     | \[(?=\[)                      # a link between notes
-    """,
-    re.VERBOSE,
-)
+    | \$(?!\d|(?<=\s\$)\s)          # mathematics, unless an amount or between blanks
+    | (?<=%)%                       # a comment
+    | (?<==)=(?!(?<=\s==)\s)        # marked, unless between blanks
+    | \^(?=\[)                      # a footnote in its place
+    | (?<![0-9A-Za-z)\]])\^(?=[0-9A-Za-z-]+\s*$)  # the name of a block, at its end
+"""
+_MARKUP = re.compile(_SIGNS, re.VERBOSE)
+_MARKUP_AND_AMOUNTS = re.compile(rf"{_SIGNS} | \$", re.VERBOSE)
 _LEADING_MARKUP = re.compile(
     r"""
       [+-](?=\s|$)                  # a list
@@ -38,6 +47,10 @@ _LEADING_MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
+_FORMULA = re.compile(r"\$(?=\S)[^$]*(?<=\S)\$")
+"""An amount that a later one would end, for readers that let a digit follow mathematics."""
+_ADDRESS = re.compile(r"https?://[!#-;=?-~]*[/\w#&+=-]", re.ASCII)
+"""An address on the web, without the punctuation after it."""
 _LIST_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))#(?=#*$)")
 
@@ -119,7 +132,23 @@ def _cell_width(text: str) -> int:
 
 
 def _escape(text: str) -> str:
-    return _MARKUP.sub(r"\\\g<0>", text)
+    if "://" not in text:
+        return _escape_words(text)
+    parts, end = [], 0
+    for found in _ADDRESS.finditer(text):
+        parts += [_escape_words(text[end : found.start()]), _address(found[0])]
+        end = found.end()
+    return "".join((*parts, _escape_words(text[end:])))
+
+
+def _address(address: str) -> str:
+    """Return an address that stays as it is: in angle brackets where a backslash would break it."""
+    return address if _escape_words(address) == address else f"<{address}>"
+
+
+def _escape_words(text: str) -> str:
+    has_formula = "$" in text and _FORMULA.search(text)
+    return (_MARKUP_AND_AMOUNTS if has_formula else _MARKUP).sub(r"\\\g<0>", text)
 
 
 def _escape_line_start(escaped: str) -> str:

@@ -161,9 +161,19 @@ def _action_rows(stats: ActionStats, language: Language) -> Iterator[StatisticsR
         _("{share} ({done} of {due})").format(
             share=_percent(stats.rate, language),
             done=stats.done,
-            due=stats.done + stats.dropped + stats.overdue,
+            due=stats.due,
         ),
         month_chart(stats.by_month),
+    )
+    yield (
+        _("Action items done in time"),
+        _("{share} ({in_time} of {due}), done late: {late}").format(
+            share=_percent(stats.rate_in_time, language),
+            in_time=stats.in_time,
+            due=stats.due,
+            late=stats.late,
+        ),
+        "",
     )
     yield (
         _("Action items still open"),

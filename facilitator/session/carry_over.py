@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from facilitator.domain.carry_over import (
     CarryOver,
     NextNumbers,
+    OverruledClose,
     RuledQuestion,
     highest_numbers,
 )
@@ -53,6 +54,8 @@ class MeetingResult(Struct, frozen=True, kw_only=True):
     """Every week marked so far, those of earlier meetings too."""
     definitions: tuple[AgreedDefinition, ...] = ()
     """All that was agreed so far that KPIs mean."""
+    told: tuple[OverruledClose, ...] = ()
+    """What it was told of action items that were closed before it and do not count as closed."""
     focus: str = ""
     numbers: NextNumbers = field(default_factory=NextNumbers)
     """The next free ones, after those of the entries above."""
@@ -82,6 +85,7 @@ def meeting_result(meeting: Meeting) -> MeetingResult:
         causes=tuple(_named_causes(meeting)),
         occasions=meeting.occasions,
         definitions=meeting.definitions,
+        told=meeting.overruled,
         focus=meeting.focus,
         numbers=replace(meeting.numbers, topic=meeting.numbers.topic + len(put_off)),
         past=summarize_meeting(meeting),
@@ -102,6 +106,7 @@ def build_carry_over(
     focus: str,
     entries: Iterable[Entry],
     decisions: Iterable[Decision] = (),
+    overruled: Iterable[OverruledClose] = (),
 ) -> CarryOver:
     """Return what a meeting on the day `on` begins with, from what its series left so far.
 
@@ -127,6 +132,7 @@ def build_carry_over(
         records=track_records(proposals),
         ruled=tuple(_ruled_questions(decisions, on, carried.get(Decision.list_name, ()))),
         usual=usual_times(((each.id, each.spent) for each in items) for items in spent),
+        overruled=tuple(overruled),
         focus=focus,
         met_on=met_on,
         numbers=replace(highest_numbers(numbers), note=1),  # notes are numbered anew in each

@@ -13,13 +13,13 @@ from facilitator.domain.errors import N_, Message, message
 from facilitator.session.readiness_check import Readiness, ReadinessCheck
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Iterable, Iterator
+    from datetime import date, timedelta
 
     from facilitator.domain.agenda import Agenda
     from facilitator.domain.carry_over import CarryOver
     from facilitator.domain.decision import Decision
-    from facilitator.domain.incident import Incident
+    from facilitator.domain.incident import Incident, Recipient
 
 
 def carry_over_checks(
@@ -53,8 +53,14 @@ def carry_over_checks(
 
 
 def _incident_check(incident: Incident) -> ReadinessCheck:
-    """Return the check of an incident to be reviewed: a warning if somebody was not told."""
+    """Return the check of an incident to be reviewed: a warning if anybody was not told in time."""
     detail = message(N_("“{text}” is to be reviewed"), text=incident.phenomenon)
+    if late := [_late_recipient(*each) for each in incident.late_recipients]:
+        detail = message(
+            N_("“{text}” is to be reviewed; told late: {names}"),
+            text=incident.phenomenon,
+            names=_join_names(late),
+        )
     if incident.not_informed:
         detail = message(
             N_("“{text}”: not yet told: {names}. Tell them, and record when."),
@@ -62,7 +68,7 @@ def _incident_check(incident: Incident) -> ReadinessCheck:
             names=_recipient_names(incident),
         )
     return ReadinessCheck(
-        readiness=Readiness.WARNING if incident.not_informed else Readiness.READY,
+        readiness=Readiness.WARNING if incident.not_informed or late else Readiness.READY,
         title=message(N_("Incident {id}"), id=incident.id),
         detail=detail,
     )
@@ -72,7 +78,23 @@ def _recipient_names(incident: Incident) -> Message:
     """Those who do not know of an incident yet."""
     from facilitator.domain.incident import RECIPIENT_NAMES  # noqa: PLC0415  (see above)
 
-    names = (message(RECIPIENT_NAMES[each]) for each in incident.not_informed)
+    return _join_names(message(RECIPIENT_NAMES[each]) for each in incident.not_informed)
+
+
+def _late_recipient(recipient: Recipient, by: timedelta) -> Message:
+    from facilitator.domain.durations import HOUR, MINUTE  # noqa: PLC0415  (see above)
+    from facilitator.domain.incident import LATE_RECIPIENT, RECIPIENT_NAMES  # noqa: PLC0415
+
+    hours, rest = divmod(max(by, MINUTE), HOUR)
+    text = N_("{hours}\N{NO-BREAK SPACE}h {minutes}\N{NO-BREAK SPACE}min")
+    return message(
+        LATE_RECIPIENT,
+        name=message(RECIPIENT_NAMES[recipient]),
+        time=message(text, hours=hours, minutes=rest // MINUTE),
+    )
+
+
+def _join_names(names: Iterable[Message]) -> Message:
     return reduce(lambda one, more: message(N_("{one}, {more}"), one=one, more=more), names)
 
 

@@ -1,6 +1,7 @@
 """Incidents across meetings: the port of their journal, and their review in a meeting."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.apply.incidents import Incidents
-from facilitator.domain.errors import N_, Diagnostic
+from facilitator.domain.errors import N_, Diagnostic, RuleError
 from facilitator.domain.events.incidents import IncidentEvent
 from facilitator.domain.incident import IncidentId, IncidentReview
 from facilitator.domain.rules import incidents as rules
@@ -86,4 +87,5 @@ def sign_reviews(
     """Copy the reviews of closed meetings to the incidents' journal; safe to repeat."""
     for incident in log.incidents() if reviews else ():
         if incident.review is None and incident.id in reviews:
-            log.step(rules.record_incident_review, now, incident.id, reviews[incident.id])
+            with suppress(RuleError):  # another program copied it just now
+                log.step(rules.record_incident_review, now, incident.id, reviews[incident.id])

@@ -1,12 +1,17 @@
 """Ports: protocols of the clock, journal, minutes, library, scorecard loader and archive."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.errors import Diagnostic, Message
+from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.kpis.facts import ProgressCallback
 from facilitator.domain.kpis.kpi import KpiDefinition, Week
@@ -15,6 +20,22 @@ from facilitator.domain.kpis.scorecard import PastValue, Scorecard
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.past.meetings import Past
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
+
+
+class EditedText(Struct, frozen=True):
+    """A text that comes back from an editor."""
+
+    text: str
+    """As it was saved last; as it was before where the editor left none that can be read."""
+    problem: Message | None = None
+    """What went wrong; the text is then not meant to be final."""
+
+
+Edit = Callable[[str, Callable[[], bool]], EditedText]
+"""Opens a text in the person's own editor; blocks until that is closed.
+
+It stops the editor once the function that it gets says that the program is to end.
+"""
 
 
 class Clock(Protocol):
@@ -95,6 +116,9 @@ class Library(Protocol):
     def past(self, series: str | None = None) -> Past:
         """Return everything about the past meetings of a series, or of all series."""
 
+    def closed_since(self, meeting_id: MeetingId) -> tuple[ActionClosed, ...]:
+        """Return how action items were closed since a meeting that has them as open."""
+
     def record(self, meeting_id: MeetingId, meeting: Meeting) -> None:
         """Add a meeting, or replace what was recorded of it."""
 
@@ -121,10 +145,19 @@ class ScorecardLoader(Protocol):
 class Archive(Protocol):
     """The folder of all meetings."""
 
+    problems: tuple[Diagnostic, ...]
+    """What was wrong with the stored meetings when `meetings` was called last."""
+
     def meetings(self) -> Sequence[StoredMeeting]:
         """Return all stored meetings, the newest first.
 
         Raises StorageError where they cannot be read.
+        """
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the lock of the workspace, so that no other program begins or reopens a meeting.
+
+        Entering it raises StorageError if another program does not let go of it.
         """
 
     def start(self, series: str, on: date) -> tuple[MeetingId, Journal, MinutesFile]:

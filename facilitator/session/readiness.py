@@ -51,12 +51,14 @@ def readiness_checks(
     on: date,
     unfinished: UnfinishedWeek | None = None,
     language: Language | None = None,
+    stored: tuple[Diagnostic, ...] = (),
 ) -> tuple[ReadinessCheck, ...]:
     """Return all readiness checks of a meeting, on the day `on`.
 
     `scorecard` is None until the reports were read, `carried` until the library was. `unfinished`
     is the last week if it was not over in all marketplaces when the reports were read.
-    `language` is that of the names of KPIs; English without it.
+    `language` is that of the names of KPIs; English without it. `stored` is what is wrong with
+    the meetings before.
     """
     checks = [*diagnostic_checks(N_("Agenda"), problems)]
     if agenda is None:
@@ -74,6 +76,15 @@ def readiness_checks(
         checks += diagnostic_checks(N_("Reports"), scorecard.dearest_problems)
         checks += _disagreement_checks(scorecard)
         checks += _worst_kpi_checks(scorecard, language)
+    checks += (
+        ReadinessCheck(
+            readiness=Readiness.WARNING,
+            title=message(N_("Meetings")),
+            detail=each.message,
+            diagnostic=each,
+        )
+        for each in stored
+    )
     checks += carry_over_checks(agenda, carried, on)
     return tuple(checks)
 

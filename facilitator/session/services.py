@@ -19,6 +19,7 @@ from facilitator.domain.errors import N_, FacilitatorError, RuleError
 from facilitator.domain.events.meeting import MeetingOpened
 from facilitator.domain.kpis.calculation import CALCULATED_WEEKS
 from facilitator.domain.kpis.facts import ProgressCallback
+from facilitator.domain.kpis.kpi import Week, last_full_week
 from facilitator.domain.kpis.past_values import with_past_values
 from facilitator.domain.kpis.scorecard import Scorecard
 from facilitator.domain.kpis.signals import add_signals
@@ -36,10 +37,23 @@ from facilitator.session.incidents import (
     incidents_to_review,
     sign_reviews,
 )
-from facilitator.session.ports import Archive, Clock, Journal, Library, MinutesFile, ScorecardLoader
+from facilitator.session.opening import Opening, Shown, build_opening, closed_text
+from facilitator.session.ports import (
+    Archive,
+    Clock,
+    Edit,
+    Journal,
+    Library,
+    MinutesFile,
+    ScorecardLoader,
+)
 from facilitator.session.readiness import report_check
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId, StoredMeeting
+
+
+def _keep_agenda(agenda: Agenda) -> Agenda:
+    return agenda
 
 
 class Services(Struct, frozen=True, kw_only=True):
@@ -58,12 +72,13 @@ class Services(Struct, frozen=True, kw_only=True):
     """Returns the working days of a country, from a day on."""
     check_evidence: Callable[[str], None]
     """Raises RuleError for evidence that names a missing local file."""
-    edit: Callable[[str], str]
-    """Opens a text in the person's own editor and returns it; blocks until it is closed."""
+    edit: Edit
     zone_of: ZoneOf
     """Returns the name of a marketplace's time zone; None if it is not known."""
     rehearsal_storage: Callable[[], tuple[Journal, MinutesFile]]
     """Returns a journal and minutes in memory, for a rehearsal."""
+    reread_agenda: Callable[[Agenda], Agenda] = _keep_agenda
+    """Returns an agenda as its file has it now; raises FacilitatorError if it has errors."""
 
     def today(self, agenda: Agenda) -> date:
         """Return the current date in the time zone of an agenda."""
@@ -110,21 +125,37 @@ class Services(Struct, frozen=True, kw_only=True):
             latest.add(stored.series)
         return tuple(resumable)
 
+    def week_under_review(self, agenda: Agenda) -> Week:
+        """Return the last full week, which a meeting that began now would review."""
+        return last_full_week(agenda.data_day_of(self.clock.now()), agenda.data.week_ends_on)
+
     def begin(
-        self, agenda: Agenda, carried: CarryOver, overrides: tuple[Override, ...] = ()
+        self,
+        agenda: Agenda,
+        carried: CarryOver,
+        overrides: tuple[Override, ...] = (),
+        week: Week | None = None,
     ) -> MeetingSession:
         """Begin a meeting: create its journal and start the first item.
 
+        `agenda`, `carried` and `week` are what was shown before. All of it is read again now,
+        while no other program begins a meeting; the opening of the session tells what is new.
         Raises RuleError while a meeting of the series is open, StorageError while one is being
         changed: two at a time would give the same numbers to different entries.
         """
-        self._check_no_other_open(agenda)
-        meeting_id, journal, minutes = self.archive.start(agenda.series, self.today(agenda))
-        return self._open(agenda, carried, overrides, journal, minutes, meeting_id)
+        with self.archive.lock():
+            opening = self._read_again(agenda, carried, week)
+            series = opening.agenda.series
+            self._check_no_other_open(opening.agenda)
+            meeting_id, journal, minutes = self.archive.start(series, self.today(opening.agenda))
+            return self._open(opening, overrides, journal, minutes, meeting_id)
 
-    def rehearse(self, agenda: Agenda, carried: CarryOver) -> MeetingSession:
-        """Begin a rehearsal, which writes nothing to disk."""
-        return self._open(agenda, carried, (), *self.rehearsal_storage())
+    def rehearse(
+        self, agenda: Agenda, carried: CarryOver, week: Week | None = None
+    ) -> MeetingSession:
+        """Begin a rehearsal, which writes nothing to disk, with what is known now."""
+        opening = self._read_again(agenda, carried, week)
+        return self._open(opening, (), *self.rehearsal_storage())
 
     def resume(self, meeting_id: MeetingId, *, accept_damage: bool = False) -> MeetingSession:
         """Resume an interrupted meeting.
@@ -135,6 +166,7 @@ class Services(Struct, frozen=True, kw_only=True):
         session = self.open_existing(meeting_id, accept_damage=accept_damage)
         session.close_on_error(session.merge_journal)
         session.close_on_error(lambda: self._resume_clock(session))
+        session.close_on_error(lambda: self._tell_closed(session))
         return session
 
     def open_existing(
@@ -156,11 +188,15 @@ class Services(Struct, frozen=True, kw_only=True):
         Raises RuleError while a meeting of its series is open, StorageError while another one is
         being changed.
         """
-        session = self.open_existing(meeting_id)
-        numbers = session.close_on_error(lambda: self._next_numbers(session))
-        if self.archive.is_draft(meeting_id):  # the program died after the close
-            session.close_on_error(session.write_minutes)
-        session.close_on_error(lambda: session.reopen(reason, numbers, self._met_since(session)))
+        with self.archive.lock():
+            session = self.open_existing(meeting_id)
+            numbers = session.close_on_error(lambda: self._next_numbers(session))
+            if self.archive.is_draft(meeting_id):  # the program died after the close
+                session.close_on_error(session.write_minutes)
+            session.close_on_error(
+                lambda: session.reopen(reason, numbers, self._met_since(session))
+            )
+        session.close_on_error(lambda: self._tell_closed(session))
         return session
 
     def check_reopenable(self, meeting_id: MeetingId) -> None:
@@ -188,9 +224,26 @@ class Services(Struct, frozen=True, kw_only=True):
 
     def _resume_clock(self, session: MeetingSession) -> Meeting:
         if session.meeting.is_reopened:
-            numbers = self._next_numbers(session)
-            return session.step(lifecycle.update_numbers, numbers, self._met_since(session))
+            with self.archive.lock():
+                numbers = self._next_numbers(session)
+                return session.step(lifecycle.update_numbers, numbers, self._met_since(session))
         return session.resume_clock()
+
+    def _tell_closed(self, session: MeetingSession) -> None:
+        """Let a meeting that goes on tell which of its action items were closed meanwhile."""
+        if session.meeting_id is None:
+            return
+        self.archive.meetings()
+        agenda = session.meeting.agenda
+        closes = self.library.closed_since(session.meeting_id)
+        news = tuple(closed_text(each, agenda) for each in closes)
+        session.opening = Opening(agenda=agenda, news=news)
+
+    def _read_again(self, agenda: Agenda, carried: CarryOver, week: Week | None) -> Opening:
+        """Return what a meeting that begins now begins with, and what is not as it was shown."""
+        shown = Shown(agenda=agenda, carried=carried, week=week)
+        agenda = self.reread_agenda(agenda)
+        return build_opening(shown, agenda, self.carried(agenda), self.week_under_review(agenda))
 
     def _next_numbers(self, session: MeetingSession) -> NextNumbers:
         """Return the next free numbers of the series, for a meeting that is reopened."""
@@ -254,16 +307,16 @@ class Services(Struct, frozen=True, kw_only=True):
 
     def _open(
         self,
-        agenda: Agenda,
-        carried: CarryOver,
+        opening: Opening,
         overrides: tuple[Override, ...],
         journal: Journal,
         minutes: MinutesFile,
         meeting_id: MeetingId | None = None,
     ) -> MeetingSession:
+        agenda, carried = opening.agenda, opening.carried
         language = self.language_of(agenda.language)
         days = self.working_days(agenda.country, self.today(agenda))
-        return MeetingSession.open(
+        session = MeetingSession.open(
             add_carried_items(replace(agenda, working_days=days), carried, language),
             carried,
             overrides=overrides,
@@ -273,6 +326,8 @@ class Services(Struct, frozen=True, kw_only=True):
             language=language,
             meeting_id=meeting_id,
         )
+        session.opening = opening
+        return session
 
 
 def build_pre_read(services: Services, agenda: Agenda, card: Scorecard) -> str:

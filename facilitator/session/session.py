@@ -20,6 +20,7 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
 from facilitator.render.minutes import render_minutes, render_redacted_minutes
 from facilitator.session.journal_merge import steps_elsewhere, take_over
+from facilitator.session.opening import Opening
 from facilitator.session.ports import Clock, Journal, MinutesFile
 from facilitator.session.stored_meetings import MeetingId
 
@@ -58,6 +59,8 @@ class MeetingSession:
         """The name of its folder; None for a rehearsal, which leaves nothing."""
         self.minutes_path: Path | None = None
         """Where the minutes were written last."""
+        self.opening: Opening | None = None
+        """What it began with; None if it was begun before."""
         self.on_change: Callable[[], object] = do_nothing
         """Called after each event that the minutes may show."""
         self._writing_minutes = Lock()

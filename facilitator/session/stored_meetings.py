@@ -31,16 +31,18 @@ class StoredMeeting(Struct, frozen=True, kw_only=True):
     suspended_at: datetime | None = None
     reopened_at: datetime | None = None
     agenda_file: str = ""
+    is_lost: bool = False
+    """Whether its journal is empty or gone, so that nothing but the library knows of it."""
 
     @property
     def is_open(self) -> bool:
         """Whether it can be resumed."""
-        return self.closed_at is None or self.is_reopened
+        return not self.is_lost and (self.closed_at is None or self.is_reopened)
 
     @property
     def is_reopened(self) -> bool:
         """Whether it is over, and its minutes are being changed."""
-        return self.reopened_at is not None
+        return self.reopened_at is not None and not self.is_lost
 
 
 class StoredAction(Struct, frozen=True, kw_only=True):

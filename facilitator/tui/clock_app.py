@@ -1,7 +1,7 @@
 """The clock app: shows the clock of the meeting that another terminal runs; writes nothing."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from facilitator.domain.event_history import EventHistory
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.redaction import REDACTED_TEXT, redact
+from facilitator.domain.rules.clock import MAX_RECORDER_CHANGE
 from facilitator.domain.text import one_line
 from facilitator.domain.timekeeping import read_clock
 from facilitator.render.clock_face import ClockFace, clock_face
@@ -31,7 +32,9 @@ REFRESH_INTERVAL = 0.5
 AUTO_HEIGHT_PARTS = ("#message", "#delay-options")
 """The parts that have as many lines as their text; the others have one."""
 SEARCH_EVERY = 4
-"""How many refreshes there are for each search for a meeting."""
+"""How many refreshes there are for each search for a meeting, or for the program of one."""
+HEARTBEAT_TIME = timedelta(seconds=20)
+"""A longer time than there is between two events of a program that runs."""
 
 
 class JournalFollower(Protocol):
@@ -42,6 +45,9 @@ class JournalFollower(Protocol):
 
         Raises JournalError or StorageError if it cannot go on; then a new follower is needed.
         """
+
+    def has_writer(self) -> bool | None:
+        """Return whether a program has the journal open; None where that cannot be told."""
 
 
 FindMeeting = Callable[[], JournalFollower | None]
@@ -60,6 +66,7 @@ class ClockScreen(LocalizedScreen[None]):
         self._history = EventHistory()
         self._is_running = False
         self._refresh_count = 0
+        self._had_writer = self._is_writer_gone = False
 
     def compose(self) -> ComposeResult:
         """Yield the digits, and a line for each text."""
@@ -85,6 +92,7 @@ class ClockScreen(LocalizedScreen[None]):
 
     def refresh_view(self) -> None:
         """Read new events, and show the clock as it is now."""
+        self._refresh_count += 1
         try:
             self._read_events()
         except (JournalError, StorageError) as error:
@@ -96,14 +104,29 @@ class ClockScreen(LocalizedScreen[None]):
 
     def _read_events(self) -> None:
         if self._follower is None:
-            self._refresh_count += 1
-            found = self._find() if self._refresh_count % SEARCH_EVERY == 1 else None
+            found = self._find() if self._is_time_to_search else None
             if found is None:
                 return
             self._follower, self._history = found, EventHistory()
         for event in self._follower.poll():
             self._history.add(event)
             self._is_running = True
+
+    @property
+    def _is_time_to_search(self) -> bool:
+        return self._refresh_count % SEARCH_EVERY == 1
+
+    def _look_for_writer(self, silence: timedelta) -> None:
+        """Find out by the lock of the journal whether the recorder's program runs.
+
+        A lock that was never seen is not trusted at once: over a network it may be out of sight.
+        """
+        if self._follower is None or not self._is_time_to_search:
+            return
+        has_writer = self._follower.has_writer()
+        self._had_writer = self._had_writer or bool(has_writer)
+        is_missed = self._had_writer or silence > HEARTBEAT_TIME
+        self._is_writer_gone = has_writer is False and is_missed
 
     def _show_meeting(self, meeting: Meeting) -> None:
         now = max(self._clock.now(), meeting.seen_at)
@@ -114,11 +137,26 @@ class ClockScreen(LocalizedScreen[None]):
                 _("The meeting ended at {time} ({pace}).").format(time=face.ends, pace=face.pace)
             )
             return
-        is_silent = now - meeting.seen_at > SLEEP_THRESHOLD
-        if is_silent:  # its program may be gone; look whether another meeting has begun
+        silence = now - meeting.seen_at
+        self._look_for_writer(silence)
+        is_handed_over = meeting.is_recorder_changing and silence <= MAX_RECORDER_CHANGE
+        is_stopped = self._is_writer_gone or silence > SLEEP_THRESHOLD
+        is_stopped = is_stopped and not is_handed_over  # the time until then counts
+        if is_stopped:  # look whether another meeting has begun
             self._follower = None
-        face = self._face(meeting, meeting.seen_at if is_silent else now)
-        self._show_face(one_line(meeting.agenda.title), face, is_silent=is_silent)
+        face = self._face(meeting, meeting.seen_at if is_stopped else now)
+        ends = self._stop_text(meeting) if is_stopped else _("ends {time} ({pace})")
+        moment = face.now if is_stopped else face.ends
+        self._show_face(
+            one_line(meeting.agenda.title), face, ends.format(time=moment, pace=face.pace)
+        )
+
+    def _stop_text(self, meeting: Meeting) -> str:
+        if meeting.suspended_at is not None:
+            return _("suspended since {time}")
+        if self._is_writer_gone:
+            return _("The recorder's program is not running · last seen {time}")
+        return _("nothing recorded since {time}")
 
     def _face(self, meeting: Meeting, now: datetime) -> ClockFace:
         agenda = meeting.agenda
@@ -126,7 +164,7 @@ class ClockScreen(LocalizedScreen[None]):
             read_clock(meeting, now), now, current_language(), agenda.starts.tzinfo, agenda.currency
         )
 
-    def _show_face(self, heading: str, face: ClockFace, *, is_silent: bool) -> None:
+    def _show_face(self, heading: str, face: ClockFace, ends: str) -> None:
         self.remove_class("-idle")
         self.set_class(face.is_over, "-over")
         self.set_class(face.level >= 80, "-soon")
@@ -140,9 +178,7 @@ class ClockScreen(LocalizedScreen[None]):
         self._set_text(
             "#next", _("next: {title}").format(title=face.next_title or _("end of the meeting"))
         )
-        ends = _("ends {time} ({pace})").format(time=face.ends, pace=face.pace)
-        silence = _("nothing recorded since {time}").format(time=face.now)
-        self._set_text("#ends", silence if is_silent else ends)
+        self._set_text("#ends", ends)
         self.set_class(bool(face.delay_options), "-late")
         self._set_text("#delay-options", face.delay_options)
 

@@ -45,7 +45,10 @@ def _enter_again(app: App[Any]) -> None:
     """Leave and enter the terminal where a shell has used it since the program was stopped."""
     import termios  # noqa: PLC0415  (not on Windows)
 
-    _, _, _, local_modes, *_ = termios.tcgetattr(sys.stdin)
+    try:
+        _, _, _, local_modes, *_ = termios.tcgetattr(sys.stdin)
+    except termios.error:  # the terminal is gone, which ends the program
+        return
     if local_modes & termios.ICANON:  # lines are edited again, as at a prompt
         with app.suspend():
             pass

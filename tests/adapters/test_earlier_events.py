@@ -875,16 +875,20 @@ def test_the_rebuilt_library_has_all_that_the_earlier_tables_had(meetings: Path)
             entry = kept.entry
             if isinstance(entry, ParkedTopic):  # rows had no time then
                 entry = replace(entry, timebox=timedelta())
+            if isinstance(entry, ActionItem):  # nor a day on which they were closed
+                entry = replace(entry, closed_on=None, due_when_closed=None)
             if (row["series"], row["id"]) not in between:
                 assert [entry] == [msgspec.convert(e, kind) for e in written] or not written
             assert table != "actions" or kept.owner_name == row["owner_name"]
 
-    newer = {"form", "past", "entries"}
+    newer = {"form", "past", "entries", "line", "told"}
     assert _rows_without(now["meetings"], newer) == _rows_without(then["meetings"], newer)
     assert now["between"] == then["between"]
     for meeting in past.meetings:
         row = next(each for each in then["meetings"].values() if each["id"] == meeting.id)
-        assert replace(meeting, titles={}) == msgspec.convert(row["past"], PastMeeting)
+        assert replace(meeting, titles={}, sensitive_items=()) == msgspec.convert(
+            row["past"], PastMeeting
+        )
         noted = [each for each in past.latest(Note) if each.meeting.id == meeting.id]
         assert [
             (each.entry.id, each.entry.text, meeting.titles.get(each.entry.item_id or ItemId("")))

@@ -6,7 +6,7 @@ import pytest
 
 from facilitator.adapters.event_codec import JournalLine, encode_line
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.journal_reader import JournalFollower
+from facilitator.adapters.journal_follower import JournalFollower
 from facilitator.domain.errors import JournalError
 from facilitator.domain.events.meeting import MeetingEvent
 from tests.factories import meeting_events

@@ -365,3 +365,23 @@ def test_recovered_steps_are_read_in_place_of_the_copy_until_they_are_put_back(
     (problem,) = reading.problems
     assert "journal.recovered-" in problem.translate()
     assert not problem.is_error
+
+
+def test_a_drive_that_is_gone_at_the_close_releases_the_lock(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = journal_of(path, 3)
+    close = os.close
+
+    def gone(handle: int) -> None:
+        close(handle)
+        if handle == journal_handle:
+            raise OSError(116, "Stale file handle")
+
+    journal_handle = journal._handle
+    monkeypatch.setattr(os, "close", gone)
+    journal.close()
+    monkeypatch.undo()
+    again = JournalFile(path)
+    assert again.read() == EVENTS[:3]
+    again.close()

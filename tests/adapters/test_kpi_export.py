@@ -120,13 +120,23 @@ def test_numbers_below_zero_stay_numbers(tmp_path: Path) -> None:
     assert sheet(file)["H2"].value == -1.5
 
 
-def test_a_file_that_is_there_is_not_replaced(tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_replaced_by_force_only(tmp_path: Path) -> None:
     file = exported(tmp_path, ".csv")
     before = file.read_bytes()
 
     with pytest.raises(FacilitatorError, match="already exists and was not changed"):
         export_kpis(card("Other"), file, Language())
     assert file.read_bytes() == before
+    export_kpis(card("Other"), file, Language(), force=True)
+    assert b"Other" in file.read_bytes()
+
+
+def test_no_table_goes_among_the_meetings(tmp_path: Path) -> None:
+    meetings = tmp_path / "meetings"
+    meetings.mkdir()
+    with pytest.raises(FacilitatorError, match="folder of the meetings"):
+        export_kpis(card(), meetings / "weeks.csv", Language(), meetings=meetings, force=True)
+    assert list(meetings.iterdir()) == []
 
 
 def test_an_unknown_suffix_is_refused_with_those_that_are_known(tmp_path: Path) -> None:

@@ -194,12 +194,22 @@ def test_meetings_are_listed_although_the_library_cannot_be_written(root, monkey
     hold_meeting(root, ON)
     folder = MeetingsFolder(root, LibraryFile(root / "library.json"))
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **_options: object) -> None:
         raise StorageError("The disk is read-only.")
 
     monkeypatch.setattr("facilitator.adapters.library_database.replace_file", refuse)
     assert [each.id for each in folder.meetings()] == ["2026-11-23-weekly"]
     assert [str(problem.message) for problem in folder.problems] == ["The disk is read-only."]
+
+
+def test_a_series_that_differs_from_another_in_case_only_is_refused(root):
+    hold_meeting(root, ON)
+    folder = MeetingsFolder(root)
+    with pytest.raises(StorageError, match="only in upper and lower case"):
+        folder.start("Weekly", ON)
+    _id, journal, _minutes = folder.start("weekly", ON)
+    journal.close()
+    assert not list(root.glob("*Weekly*"))
 
 
 def test_a_disk_that_refuses_a_new_meeting_is_reported(tmp_path):

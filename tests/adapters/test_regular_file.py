@@ -11,7 +11,8 @@ from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.atomic_file import UnreadableFileError
 from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.journal_reader import JournalFollower, read_journal
+from facilitator.adapters.journal_follower import JournalFollower
+from facilitator.adapters.journal_reader import read_journal
 from facilitator.adapters.kpi_file import read_definitions
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder

@@ -89,3 +89,20 @@ def test_a_crashed_subprocess_is_reported_with_its_last_output(
 
     with pytest.raises(RuntimeError, match="reader of the reports ended"):
         SubprocessScorecardLoader().load(agenda, ON)
+
+
+def test_files_are_read_apart_after_one_of_them_ended_the_subprocess(
+    agenda: Agenda, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    reader, ended = tmp_path / "reader", tmp_path / "ended"
+    reader.write_text(
+        f"#!/bin/sh\nif [ ! -e {ended} ]; then touch {ended}; kill -ABRT $$; fi\n"
+        f'exec {sys.executable} "$@"\n'
+    )
+    reader.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(reader))
+
+    scorecard = SubprocessScorecardLoader().load(agenda, ON)
+
+    assert ended.exists()
+    assert scorecard == load_scorecard(agenda, ON)

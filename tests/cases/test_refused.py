@@ -118,6 +118,7 @@ def zipped(**files: str) -> bytes:
         ("US/st.CSV", ads().encode()),
         ("US/st.tsv", ads().replace(",", "\t").encode()),
     ],
+    ids=["gzip", "zip", "capitals", "tabs"],  # a zip holds the time, and so would its name
 )
 def test_simple_containers_are_read(bench: Workbench, name: str, content: bytes) -> None:
     answer = bench.make({name: content}).kpi()

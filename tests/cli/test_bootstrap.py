@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitator.adapters.journal_reader import JournalFollower
+from facilitator.adapters.journal_follower import JournalFollower
 from facilitator.cli.demo.sample import load_sample_agenda
 from facilitator.tui.screens.lobby_state import LobbyContext
 

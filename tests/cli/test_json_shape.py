@@ -35,10 +35,12 @@ NEW_INCIDENT = (
     "incident new --series weekly --kind other --phenomenon Seen --scope US --measures None"
 )
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "actions": ("actions --all",),
-    "chain": tuple(f"chain {each}" for each in ("acos", "A1", "D1", "I1", "N1", "P1", "R1")),
-    "decisions": ("decisions",),
-    "history": ("history",),
+    "actions": ("actions --all --complete",),
+    "chain": tuple(
+        f"chain --complete {each}" for each in ("acos", "A1", "D1", "I1", "N1", "P1", "R1")
+    ),
+    "decisions": ("decisions --complete",),
+    "history": ("history --complete",),
     "incident": ("incident",),
     "incident new": (NEW_INCIDENT,),
     "incident told": ("incident told I1 boss",),
@@ -47,8 +49,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "kpi": ("kpi weekly",),
     "kpi --causes": ("kpi weekly --causes",),
     "kpi --year": ("kpi weekly --year",),
-    "risks": ("risks --all",),
-    "search": ("search a",),
+    "risks": ("risks --all --complete",),
+    "search": ("search --complete a",),
     "stats": ("stats",),
 }
 """Command lines by the part of the file that they are compared with."""

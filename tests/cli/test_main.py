@@ -145,12 +145,38 @@ def test_a_new_agenda_never_overwrites_an_existing_one(run, tmp_path):
     assert file.read_text() == "# mine\n"
 
 
-@pytest.mark.parametrize("name", ["../out", "a b", "", "/x", "春"])
+@pytest.mark.parametrize(
+    "name", ["../out", "a b", "", "/x", "春", "con", "NUL", "com1.txt", "a.", "a:b", "a" * 300]
+)
 def test_an_agenda_name_that_cannot_be_a_folder_is_refused(run, tmp_path, name):
     printed = run("new", name)
 
     assert printed.code == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_agenda_name_that_the_shell_takes_for_an_option_is_refused(run, tmp_path):
+    assert run("new", "-x").code == 2
+    printed = run("new", "--", "-x")
+
+    assert printed.code == 1
+    assert "do not begin with -" in printed.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_agenda_differs_from_others_by_more_than_case(run, tmp_path):
+    run("new", "spring")
+    agenda = tmp_path / "agendas" / "spring" / "agenda.toml"
+    agenda.write_text(agenda.read_text("utf-8").replace('"spring"', '"Season"'), "utf-8")
+    meeting = tmp_path / "meetings" / "2026-11-23-Monthly-2"
+    meeting.mkdir(parents=True)
+    (meeting / "journal.jsonl").write_text("{}\n")
+
+    for name, other in (("Spring", "spring"), ("SEASON", "Season"), ("monthly", "Monthly")):
+        printed = run("new", name)
+        assert (printed.code, printed.out) == (1, "")
+        assert f"There is “{other}” already" in printed.err
+    assert [each.name for each in (tmp_path / "agendas").iterdir()] == ["spring"]
 
 
 def test_a_new_agenda_is_created_in_the_named_workspace(run, tmp_path):

@@ -62,6 +62,43 @@ def test_minutes_into_a_missing_folder_are_a_readable_error(run, demo):
     assert printed.err.count("\n") == 1
 
 
+def test_minutes_replace_earlier_minutes_and_other_files_by_force_only(run, demo):
+    file, agenda = demo / "mine.md", demo / "agendas" / "weekly" / "agenda.toml"
+    file.write_text("My own notes\n")
+    before = agenda.read_bytes()
+    for named in (file, agenda):
+        printed = run("minutes", "--output", named, at=demo)
+        assert (printed.code, printed.out) == (1, "")
+        assert "--force" in printed.err
+    assert (file.read_text(), agenda.read_bytes()) == ("My own notes\n", before)
+
+    assert run("minutes", "--output", file, "--force", at=demo).code == 0
+    written = file.read_text("utf-8")
+    assert written.startswith("---\ntitle: ")
+    assert run("minutes", "--output", file, "--language", "zh_CN", at=demo).code == 0
+    assert file.read_text("utf-8") != written
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "minutes.md", "new.md", "../library.json"])
+def test_minutes_never_go_among_the_meetings(run, demo, name):
+    folder = last_meeting(demo)
+    before = {each: each.read_bytes() for each in folder.iterdir()}
+
+    printed = run("minutes", "--force", "--output", folder / name, at=demo)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert "folder of the meetings" in printed.err
+    assert {each: each.read_bytes() for each in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("named", ["", ".", "agendas", "/dev/null", "/dev/stdout"])
+def test_minutes_go_into_no_folder_and_no_device(shell, demo, named):
+    printed = shell("minutes", "--force", "--output", named, at=demo)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert printed.err.count("\n") == 1
+
+
 def test_an_unknown_meeting_is_reported_with_those_that_exist(run, demo):
     printed = run("minutes", "2020-01-01-weekly", at=demo)
 
@@ -285,3 +322,38 @@ def test_the_clock_follows_no_closed_meeting(demo):
 
     assert follow_running(demo / "meetings") is None
     assert follow_running(demo / "nowhere") is None
+
+
+def test_the_second_to_close_an_action_item_is_told_who_did(run, demo, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "li")
+    words = ("actions", "--done", "A2", "--series", "weekly", "--evidence")
+    assert run(*words, "Picture 3", at=demo).code == 0
+
+    printed = run(*words, "Picture 4", at=demo)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert "A2 was closed already, by li on " in printed.err
+    assert "Picture 3" in printed.err
+
+
+def test_closing_an_action_item_says_that_an_open_meeting_may_still_change_it(run, demo):
+    session = begin_today(demo)
+    words = ("actions", "--done", "A2", "--series", "weekly", "--evidence", "Picture 3")
+    printed = run(*words, at=demo)
+    session.leave()
+
+    assert printed.code == 0
+    assert f"The meeting {session.meeting_id} is still open" in printed.err
+
+
+@pytest.mark.parametrize("command", [("reindex",), ("check", "weekly")])
+def test_a_lost_journal_is_named_and_the_exit_code_says_so(run, demo, command):
+    journal = last_meeting(demo) / "journal.jsonl"
+    actions_before = run("actions", "--json", at=demo).out
+    journal.write_bytes(b"")
+
+    printed = run(*command, at=demo)
+
+    assert printed.code == 1
+    assert str(journal) in " ".join((printed.out + printed.err).split())
+    assert run("actions", "--json", at=demo).out == actions_before

@@ -40,6 +40,19 @@ def test_publishing_again_keeps_the_time_of_the_first(run, demo, home):
     assert again["updated_at"] is not None
 
 
+def test_a_pre_read_that_somebody_else_wrote_is_replaced_by_force_only(run, demo, home):
+    (home / "pre-read.md").write_text("# What I want to say\n")
+
+    printed = run("publish", "weekly", at=demo)
+
+    assert (printed.code, printed.out) == (1, "")
+    assert "--force" in printed.err
+    assert (home / "pre-read.md").read_text() == "# What I want to say\n"
+    assert not (home / "pre-read.json").exists()
+    assert run("publish", "weekly", "--force", at=demo).code == 0
+    assert "## Agenda\n" in (home / "pre-read.md").read_text("utf-8")
+
+
 def test_a_sensitive_item_is_a_placeholder_in_the_pre_read(run, demo, home):
     file = home / "agenda.toml"
     text = file.read_text("utf-8")

@@ -20,7 +20,7 @@ from facilitator.domain.people import Duty, PersonId
 from facilitator.domain.rules import actions
 from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.domain.working_days import DayOff, WorkingDays
-from tests.factories import MeetingHarness, action_draft, agenda, carried
+from tests.factories import ON, MeetingHarness, action_draft, agenda, carried
 
 A4 = ActionId("A4")
 MEI, TOM = PersonId("mei"), PersonId("tom")
@@ -293,3 +293,22 @@ def test_an_action_item_of_an_earlier_decision_can_be_changed_and_split() -> Non
     assert {each.decision for each in split.open_actions} == {"D1"}
     with pytest.raises(RuleError, match="no decision D9"):
         harness.step(actions.add_action, replace(linked, decision=DecisionId("D9")))
+
+
+def test_the_day_of_closing_is_kept_while_it_stays_closed():
+    harness = MeetingHarness(agenda())
+    harness.add_action("Ring", due=ON)
+
+    def take(*step: object) -> ActionItem:
+        return harness.step(*step).actions[0]  # type: ignore[arg-type]
+
+    take(actions.finish_action, ActionId("A1"))
+    harness.clock.advance(hours=48)
+    done = take(actions.finish_action, ActionId("A1"), "Mail of today")
+    assert (done.closed_on, done.due_when_closed, done.days_late) == (ON, ON, 0)
+    changed = take(actions.change_action, replace(done, closed_on=None, due=None))
+    assert (changed.due, changed.closed_on) == (None, ON)
+    opened = take(actions.reopen_action, ActionId("A1"))
+    assert (opened.closed_on, opened.due_when_closed) == (None, None)
+    take(actions.change_action, replace(opened, due=ON))
+    assert take(actions.finish_action, ActionId("A1"), "Mail of today").days_late == 2

@@ -5,15 +5,19 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
+from facilitator.adapters.in_memory import MemoryLibrary
+from facilitator.domain.action import ActionId
 from facilitator.domain.agenda import ItemKind
 from facilitator.domain.decision import Decision, Outcome, Ruling
 from facilitator.domain.incident import Incident, IncidentId, IncidentReview, Recipient
 from facilitator.domain.past.meetings import Past, PastEntry
 from facilitator.domain.past.statistics import meeting_stats
+from facilitator.domain.rules import actions
 from facilitator.render.language import Language
 from facilitator.render.statistics import statistics_rows
 from tests.domain.past_meetings import past_meetings
-from tests.factories import OPENED, incident_draft, question
+from tests.factories import ON, OPENED, incident_draft, question
+from tests.library_meetings import WEEK, begin_meeting, end_meeting
 
 PAST = past_meetings()
 SOON, LATE = date(2026, 12, 1), date(2027, 1, 5)
@@ -114,3 +118,24 @@ def test_incidents_are_counted_with_the_time_until_both_were_informed():
     assert "Incidents" not in {
         label for label, _, _ in statistics_rows(meeting_stats(PAST, SOON), Language())
     }
+
+
+def test_what_was_done_late_is_done_but_not_in_time():
+    library = MemoryLibrary()
+    first = begin_meeting(library)
+    for title in ("In time", "Late", "Late, with another date since"):
+        first.add_action(title, due=date(2026, 11, 27))
+    end_meeting(library, first)
+    second = begin_meeting(library, ON + WEEK)
+    agreed = date(2026, 12, 4)
+    second.step(actions.keep_action_open, ActionId("A1"), "Until Friday", agreed)
+    for action_id in ("A1", "A2", "A3"):
+        second.step(actions.finish_action, ActionId(action_id), "Mail")
+    second.step(actions.change_action, replace(second.meeting.actions[2], due=agreed))
+    end_meeting(library, second)
+
+    counted = meeting_stats(library.past(), LATE)
+    found = counted.actions
+    assert (found.done, found.late, found.rate, found.rate_in_time) == (3, 2, 1, 1 / 3)
+    rows = {label: figure for label, figure, _ in statistics_rows(counted, Language())}
+    assert rows["Action items done in time"] == "33\N{NO-BREAK SPACE}% (1 of 3), done late: 2"

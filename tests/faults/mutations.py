@@ -13,7 +13,8 @@ from shutil import copytree
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.catalogs import load_language
 from facilitator.adapters.incident_journal import IncidentJournal
-from facilitator.adapters.journal_reader import JournalFollower, read_journal, recover_events
+from facilitator.adapters.journal_follower import JournalFollower
+from facilitator.adapters.journal_reader import read_journal, recover_events
 from facilitator.adapters.kpi_file import read_definitions
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.reports.custom_reports import read_custom_reports

@@ -41,9 +41,12 @@ class Outcome(StrEnum):
     """What is counted and what is left out do not add up to the file's own sums."""
     TRACEBACK = "traceback"
     HANG = "hang"
+    LARGE = "too much memory"
 
 
-FAILURES = (Outcome.SILENT, Outcome.WRONG, Outcome.LOST, Outcome.TRACEBACK, Outcome.HANG)
+FAILURES = (
+    Outcome.SILENT, Outcome.WRONG, Outcome.LOST, Outcome.TRACEBACK, Outcome.HANG, Outcome.LARGE,
+)  # fmt: skip
 
 
 class Verdict(Struct, frozen=True, kw_only=True):

@@ -1,9 +1,11 @@
 """Run mutated files in processes of their own, each file for a limited time."""
 
 import os
+import re
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -11,13 +13,20 @@ from random import Random
 
 from msgspec import Struct
 
+from tests.fuzz.heavy import HEAVY
 from tests.fuzz.mutators import MUTATORS, Mutation
 from tests.fuzz.oracle import Outcome, Verdict, judge
 from tests.fuzz.pairs import PAIRS, judge_pair
 from tests.fuzz.seeds import Seed, load, usable
 
 LIMIT = 20.0
-"""Seconds for a file, the reading of its seed included."""
+"""Seconds for a file, as the program allows them."""
+MORE = 10.0
+"""Seconds for what the program does beside: it reads the seed, and compares."""
+MOST_MEGABYTES = 400
+"""The most memory for a file."""
+_EVERY = 100
+"""One input of so many costs much."""
 NICE = 10
 
 
@@ -33,6 +42,8 @@ def key_of(number: int, start: int) -> str:
     """Return the key of an input: every mutator in turn, on a seed by chance."""
     names = [*MUTATORS, *PAIRS]
     mutator = names[number % len(names)]
+    if number % _EVERY == 0:
+        mutator = list(HEAVY)[number // _EVERY % len(HEAVY)]
     seed = Random(f"{start} {number}").choice(sorted(usable()))
     return f"{mutator}:{seed}:{start}.{number}"
 
@@ -43,16 +54,36 @@ def mutated(key: str) -> tuple[Seed, Mutation]:
     seed = load(name)
     if seed is None:
         raise ValueError(f"{name} is not read as a report.")
-    return seed, MUTATORS[mutator](seed, Random(key))
+    return seed, (MUTATORS | HEAVY)[mutator](seed, Random(key))
 
 
 def tried(key: str) -> Result:
     """Make an input, read it, and judge what was read; an exception is an outcome."""
+    before = _reset_peak()
     try:
         verdict = judge_pair(key) if key.partition(":")[0] in PAIRS else judge(*mutated(key))
     except Exception:  # noqa: BLE001  (any of them is what is looked for)
         verdict = Verdict(outcome=Outcome.TRACEBACK, why=traceback.format_exc())
+    taken = _megabytes("VmHWM") - before
+    if taken > MOST_MEGABYTES:
+        verdict = Verdict(outcome=Outcome.LARGE, why=f"{taken} MB")
     return Result(key=key, verdict=verdict)
+
+
+def _reset_peak() -> int:
+    """Forget the peak of memory of this process, and return what it takes now, in MB."""
+    with suppress(OSError):  # other systems than Linux do not tell
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return _megabytes("VmRSS")
+
+
+def _megabytes(what: str) -> int:
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    found = re.search(rf"^{what}:\s*(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) >> 10 if found else 0
 
 
 def run(keys: Iterator[str], workers: int, until: float) -> Iterator[Result]:
@@ -98,7 +129,7 @@ class _Worker:
 
     def is_late(self) -> bool:
         """Return whether its file takes longer than any may."""
-        return time.monotonic() - self._begun > LIMIT
+        return time.monotonic() - self._begun > LIMIT + MORE
 
     def result(self, *, is_late: bool) -> Result:
         """Return what came of its key."""
@@ -135,7 +166,7 @@ def store(folder: Path, result: Result) -> None:
     mutator, name, number = result.key.split(":")
     folder.mkdir(parents=True, exist_ok=True)
     stem = f"{mutator}-{Path(name).stem}-{number}"
-    if mutator in MUTATORS:
+    if mutator not in PAIRS:
         seed, mutation = mutated(result.key)
         (folder / f"{stem}{seed.suffix}").write_bytes(mutation.content)
     said = f"{result.key}\n{result.verdict.outcome}\n{result.verdict.why}\n"

@@ -14,6 +14,7 @@ from facilitator.render.incidents import (
     MAX_NOTICE_BYTES,
     fit_texts,
     incident_clock_text,
+    incident_list_line,
     incident_notice,
 )
 from facilitator.render.language import Language
@@ -115,3 +116,21 @@ def test_the_minutes_say_that_a_review_was_left_open():
     minutes = render_minutes(harness.meeting, Language())
     assert "  - **I1** Out of stock · B0TEST0001 shows “currently unavailable”\n" in minutes
     assert "- **Incidents not reviewed:** I1\n" in minutes
+
+
+def test_who_was_told_late_is_said_with_by_how_much():
+    told = replace(
+        FOUND, told=((Recipient.BOSS, OPENED + 6 * HOUR), (Recipient.SUPERVISOR, OPENED + HOUR))
+    )
+    plain = incident_clock_text(told, OPENED + 9 * HOUR, Language()).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert plain == "I3 told late: boss by 5 h"
+    assert "everyone told" not in incident_list_line(told, OPENED + 9 * HOUR, Language())
+
+    late = timedelta(seconds=20)
+    told = replace(FOUND, told=((Recipient.SUPERVISOR, OPENED + HOUR + late),))
+    plain = incident_clock_text(told, OPENED + 1.5 * HOUR, Language())
+    assert plain.replace("\N{NO-BREAK SPACE}", " ") == (
+        "! I3 +30:00 · tell: boss · told late: supervisor by 1 min"
+    )

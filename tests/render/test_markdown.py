@@ -23,7 +23,7 @@ from facilitator.render.markdown import (
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 GITHUB = MarkdownIt("gfm-like")
 
-MARKUP = st.text(st.sampled_from("#-+*_`~<>[]()!|\\&;:=.1 2ax\n\t决/?\"'^")) | st.sampled_from(
+MARKUP = st.text(st.sampled_from("#-+*_`~<>[]()!|\\&;:=.1 2ax\n\t决/?\"'^$%")) | st.sampled_from(
     (
         "---",
         "```",
@@ -40,6 +40,13 @@ MARKUP = st.text(st.sampled_from("#-+*_`~<>[]()!|\\&;:=.1 2ax\n\t决/?\"'^")) | 
         "[[x]]",
         "1. a",
         "https://a.example/?b=1&copy;=2",
+        "$x$",
+        "$$",
+        "%%",
+        "==x==",
+        " ^x-1",
+        "^[x]",
+        "US$5",
     )
 )
 TYPED = st.lists(MARKUP | st.text(), max_size=5).map(" ".join)
@@ -64,11 +71,11 @@ def _harmless(text: str) -> str:
 
 
 def _structure(tokens: list[Token]) -> list[tuple[object, ...]]:
-    """Return the parsed structure of a document without its words."""
+    """Return the parsed structure of a document without its words and addresses."""
     return [
-        (token.type, token.tag, token.nesting, token.level, _structure(token.children or []))
+        (token.type, token.tag, token.nesting, _structure(token.children or []))
         for token in tokens
-        if token.type != "text"
+        if token.type != "text" and token.markup != "autolink"
     ]
 
 
@@ -138,11 +145,71 @@ def test_text_without_an_address_gets_no_links_or_html_on_github(text: str) -> N
         "~5 days, -0.2 pp, #1 and a-b",
         "C:\\data\\week",
         "¥ 148 → ACoS ≤ 25 %",
+        "$604",
+        "US$604 a week, then $ 700",
+        "costs $604 and brings $1,245",
+        "价格$604元，利润 5 %",
+        "5 % of 20%, 100 %",
+        "a == b",
+        "10^6 and a^b",
+        "see [^1], @lin, #stock and :fire:",
+        "https://a.example/week?x=1&y=2",
+        "网址https://a.example/week，说明",
         "下周五前完成（A/B 测试）",
     ],
 )
 def test_harmless_text_is_not_escaped(text: str) -> None:
     assert line(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("$x$", r"\$x\$"),
+        ("文字$x$文字", r"文字\$x\$文字"),
+        ("$$x$$", r"\$\$x\$\$"),
+        ("$5-$10", r"\$5-\$10"),
+        (r"\$5-$10", r"\\\$5-\$10"),
+        ("50$", r"50\$"),
+        ("%%文字%%", r"%\%文字%\%"),
+        ("==文字==", r"=\=文字=\="),
+        ("a==b", r"a=\=b"),
+        ("下周再看 ^id-1", r"下周再看 \^id-1"),
+        ("下周再看^id", r"下周再看\^id"),
+        ("now ^[later]", r"now \^[later]"),
+        ("![[a]] [[b]]", r"!\[[a]] \[[b]]"),
+        ("see https://a.example/~lin/_b_.", "see <https://a.example/~lin/_b_>."),
+        ("https://a.example/?q=YQ==，说明", "<https://a.example/?q=YQ==>，说明"),
+    ],
+)
+def test_what_obsidian_and_github_would_hide_or_change_is_escaped(text: str, escaped: str) -> None:
+    assert inline(text) == escaped
+
+
+ACTS_IN_OBSIDIAN = re.compile(
+    r"""
+      \$\$ | \$(?=\S)[^$]*(?<=\S)\$(?!\d)  # mathematics
+    | %%                                  # a comment, perhaps to the end of the file
+    | ==(?=\S)(?!=).*?(?<=\S)==           # marked
+    | (?:^|\s)\^[\w-]+$                   # the name of a block
+    | \^\[                                # a footnote
+    | \[\[                                # a link
+    """,
+    re.VERBOSE | re.MULTILINE | re.ASCII,
+)
+ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
+
+
+@settings(deadline=None)
+@given(texts=st.tuples(TYPED, TYPED))
+@example(texts=("costs $604", "brings x$ and **$y**"))
+@example(texts=("20 %%", "%% 5"))
+@example(texts=("a ==", "b=="))
+def test_nothing_of_two_texts_in_a_line_acts_in_obsidian(texts: tuple[str, str]) -> None:
+    written = " · ".join(map(inline, texts))
+
+    plain = re.sub(r"<https?://[^>]*>|https?://\S+", "address", written)
+    assert not ACTS_IN_OBSIDIAN.search(ESCAPED.sub("x", plain))
 
 
 def test_control_and_bidi_characters_are_removed() -> None:

@@ -1,13 +1,16 @@
 """Readiness lines about what earlier meetings left."""
 
+from datetime import timedelta
+
 from msgspec.structs import replace
 
 from facilitator.domain.carry_over import CarryOver
+from facilitator.domain.incident import IncidentId, Recipient
 from facilitator.domain.people import PersonId
 from facilitator.domain.risk import RiskId, RiskState
 from facilitator.session.carry_over_checks import carry_over_checks
 from facilitator.session.readiness_check import Readiness
-from tests.factories import ON, agenda, carried, risk_draft
+from tests.factories import ON, OPENED, agenda, carried, incident_draft, risk_draft
 
 
 def check_lines(prepared, left: CarryOver) -> list[tuple[Readiness, str]]:
@@ -39,4 +42,21 @@ def test_a_decision_without_a_decider_is_reported_where_nobody_has_that_duty():
     assert (
         len([line for _readiness, line in check_lines(named, carried()) if "no decider" in line])
         == 2
+    )
+
+
+def test_an_incident_that_somebody_was_told_of_late_is_a_warning():
+    told = tuple((each, OPENED + timedelta(hours=6, minutes=5)) for each in Recipient)
+    incident = incident_draft(id=IncidentId("I1"), told=told)
+    carried = CarryOver(incidents=(incident,))
+    (check,) = (
+        each
+        for each in carry_over_checks(agenda(), carried, ON)
+        if each.title.translate() == "Incident I1"
+    )
+    assert check.readiness is Readiness.WARNING
+    assert (
+        check.translate()
+        .replace("\N{NO-BREAK SPACE}", " ")
+        .endswith("told late: supervisor by 5 h 5 min, boss by 5 h 5 min")
     )

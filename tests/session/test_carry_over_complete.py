@@ -16,8 +16,11 @@ from facilitator.session.stored_meetings import MeetingId
 from tests.factories import ON, MeetingHarness, full_meeting, question, risk_draft
 
 WEEK = timedelta(weeks=1)
-FROM_ELSEWHERE = {"incidents", "usual"}
-"""Fields that no single meeting fills: incidents have a journal, usual times take several."""
+FROM_ELSEWHERE = {"incidents", "overruled", "usual"}
+"""Fields that no single meeting fills.
+
+Incidents have a journal, so has what was closed between meetings; usual times take several.
+"""
 
 
 @pytest.fixture(params=["memory", "file"])

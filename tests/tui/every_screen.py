@@ -12,7 +12,7 @@ from textual.screen import Screen
 from facilitator.domain.rules import incidents
 from facilitator.domain.rules.focus import answer_focus
 from facilitator.tui.clock_app import ClockScreen
-from facilitator.tui.dialogs.action_forms import ActionEditor, ActionRulingDialog
+from facilitator.tui.dialogs.action_forms import ActionEditor, ActionRulingDialog, CarryOverForm
 from facilitator.tui.dialogs.attendance import AttendanceDialog
 from facilitator.tui.dialogs.decision_forms import DecisionEditor
 from facilitator.tui.dialogs.focus_review import FocusReviewDialog
@@ -52,6 +52,7 @@ IN_MEETING: dict[type[Screen[Any]], tuple[str, ...]] = {
     RulingDialog: ("2", "enter"),
     PositionRound: ("2", "v"),
     ActionRulingDialog: ("3", "end", "v"),
+    CarryOverForm: ("3", "home", "w"),
     DecisionEditor: ("f7",),
     ActionEditor: ("f6",),
     ParkTopicForm: ("f8",),

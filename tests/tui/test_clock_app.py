@@ -11,6 +11,7 @@ from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import JournalError
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.rules import clock as clock_rules
+from facilitator.domain.rules import lifecycle
 from facilitator.tui.clock_app import ClockApp, ClockScreen, JournalFollower
 from facilitator.tui.widgets.big_clock import BigClock
 from tests.factories import MeetingHarness, agenda
@@ -23,6 +24,10 @@ class FakeFollower:
         self._table = harness
         self._read = 0
         self.fails = False
+        self.writer: bool | None = None
+
+    def has_writer(self) -> bool | None:
+        return self.writer
 
     def poll(self) -> Iterable[MeetingEvent]:
         if self.fails:
@@ -39,12 +44,14 @@ class ClockUi:
         self.harness = MeetingHarness(prepared or agenda())
         self.is_open = True
         self.readers: list[FakeFollower] = []
+        self.writer: bool | None = True
         self.app = ClockApp(self.find, self.harness.clock)
 
     def find(self) -> JournalFollower | None:
         if not self.is_open:
             return None
         self.readers.append(FakeFollower(self.harness))
+        self.readers[-1].writer = self.writer
         return self.readers[-1]
 
     @property
@@ -169,6 +176,87 @@ async def test_the_clock_stops_and_says_so_when_the_meeting_is_silent(ui: ClockU
 
         assert ui.digits == "4:00"
         assert ui.said("ends") == "nothing recorded since 10:01"
+
+
+def set_writer(ui: ClockUi, writer: bool | None) -> None:
+    ui.writer = ui.readers[-1].writer = writer
+
+
+GONE = "The recorder's program is not running · last seen 10:01"
+
+
+async def test_the_clock_says_within_two_seconds_that_the_recorders_program_is_gone(
+    ui: ClockUi,
+) -> None:
+    async with ui.app.run_test(size=(80, 24)):
+        ui.pass_time(minutes=1)
+        set_writer(ui, writer=False)
+        ui.harness.clock.advance(seconds=2)
+        ui.refresh_view(times=4)
+
+        assert ui.said("ends") == GONE
+        assert ui.digits == "4:00"
+
+        ui.harness.clock.advance(seconds=3)
+        ui.refresh_view(times=5)
+        assert ui.said("ends") == GONE  # also of a journal that is read anew
+
+
+async def test_the_clock_goes_on_once_the_meeting_is_resumed(ui: ClockUi) -> None:
+    async with ui.app.run_test(size=(80, 24)):
+        ui.pass_time(minutes=1)
+        set_writer(ui, writer=False)
+        ui.refresh_view(times=4)
+        assert ui.said("ends") == GONE
+
+        ui.harness.clock.advance(minutes=10)
+        ui.harness.step(clock_rules.resume_meeting)
+        set_writer(ui, writer=True)
+        ui.refresh_view(times=8)
+        assert ui.said("ends").startswith("ends 11:10")
+        assert ui.digits == "4:00"
+
+        set_writer(ui, writer=False)
+        ui.refresh_view(times=4)
+        assert ui.said("ends") == GONE.replace("10:01", "10:11")
+
+
+async def test_a_free_lock_is_believed_late_where_it_was_never_held(ui: ClockUi) -> None:
+    ui.writer = False
+    async with ui.app.run_test(size=(80, 24)):
+        ui.pass_time(minutes=1)
+        ui.refresh_view(times=8)
+        assert ui.said("ends").startswith("ends ")
+
+        ui.harness.clock.advance(seconds=21)
+        ui.refresh_view(times=4)
+        assert ui.said("ends") == GONE
+
+
+async def test_the_clock_of_a_suspended_meeting_says_since_when(ui: ClockUi) -> None:
+    async with ui.app.run_test(size=(80, 24)):
+        ui.pass_time(minutes=1)
+        ui.harness.step(lifecycle.suspend_meeting)
+        set_writer(ui, writer=False)
+        ui.refresh_view(times=4)
+
+        assert ui.said("ends") == "suspended since 10:01"
+
+
+async def test_the_clock_goes_on_until_the_next_recorder_has_resumed(ui: ClockUi) -> None:
+    async with ui.app.run_test(size=(80, 24)):
+        ui.pass_time(minutes=1)
+        somebody = ui.harness.meeting.agenda.people[-1].id
+        ui.harness.step(lifecycle.change_recorder, somebody, lets_go=True)
+        set_writer(ui, writer=False)
+        ui.harness.clock.advance(minutes=2)
+        ui.refresh_view(times=4)
+        assert ui.digits.startswith("1:")
+        assert ui.said("ends").startswith("ends ")
+
+        ui.harness.clock.advance(minutes=9)
+        ui.refresh_view(times=4)
+        assert ui.said("ends").startswith("The recorder's program is not running")
 
 
 async def test_a_truncated_journal_is_followed_again(ui: ClockUi) -> None:

@@ -14,7 +14,7 @@ import facilitator.tui
 from facilitator.adapters.catalogs import load_language
 from facilitator.render.language import Language, set_language
 from facilitator.tui.controller import MeetingController
-from facilitator.tui.dialogs.action_forms import ActionEditor, ActionRulingDialog
+from facilitator.tui.dialogs.action_forms import ActionEditor, ActionRulingDialog, CarryOverForm
 from facilitator.tui.dialogs.decision_forms import DecisionEditor
 from facilitator.tui.dialogs.form import Form, FormHandler
 from facilitator.tui.dialogs.incident_dialogs import IncidentForm, IncidentReviewForm
@@ -30,6 +30,7 @@ from tests.tui.harness import MeetingUi
 
 KEYS: dict[type[Form[Any]], tuple[str, ...]] = {
     ActionEditor: ("a",),
+    CarryOverForm: ("3", "w"),
     DecisionEditor: ("d",),
     KpiAnswerDialog: ("1", "c"),
     LostTimeForm: ("l",),

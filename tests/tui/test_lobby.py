@@ -1,18 +1,22 @@
 """The lobby: choice of the agenda, and its readiness."""
 
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from facilitator.adapters.library_file import LibraryFile
+from facilitator.domain.action import ActionId, ActionStatus
 from facilitator.domain.agenda import DataPlan, ReportSlot
 from facilitator.domain.errors import Diagnostic, message
 from facilitator.session.stored_meetings import PreparedAgenda
+from facilitator.tui.screens.meeting import MeetingScreen
 from facilitator.tui.widgets.entry_list import EntryList
 from tests.environment import AppEnvironment, prepared_agenda
-from tests.factories import agenda, carried, scorecard
-from tests.tui.harness import NARROW, LobbyUi, press, wait_for_workers
+from tests.factories import ACOS, US, action_draft, agenda, carried, scorecard
+from tests.tui.harness import NARROW, LobbyUi, press, wait_for_workers, wait_until
 
 WITH_REPORTS = replace(
     agenda(), data=DataPlan(reports=(ReportSlot(kind="search-term"), ReportSlot(kind="business")))
@@ -146,3 +150,59 @@ async def test_buttons_and_list_are_visible_at_any_size(
         assert all(lobby.screen.region.contains_region(region) for region in shown)
         assert all(region.area for region in shown)
         assert not any(one.overlaps(other) for one, other in combinations(shown, 2))
+
+
+async def test_a_lobby_left_open_begins_with_what_is_true_now(environment: AppEnvironment) -> None:
+    environment.hold_meeting(action_draft("Ring", due=date(2026, 11, 27)))
+    environment.clock.advance(hours=7 * 24)
+    lobby = LobbyUi(environment)
+    async with lobby.open() as pilot:
+        LibraryFile(environment.folder / "library.json").close_action(
+            ActionId("A1"), "weekly", ActionStatus.DONE, "Mail", environment.clock.now()
+        )
+        await press(pilot, "b")
+        await wait_until(pilot, lambda: isinstance(lobby.app.screen, MeetingScreen))
+
+        screen = lobby.meeting_screen
+        assert screen.meeting is not None
+        assert screen.meeting.actions == ()
+        assert screen.announcements.done == "Closed or postponed since the lobby was read: A1."
+        assert environment.scorecard_loader.loads == 1
+
+
+async def test_a_lobby_opened_in_the_week_before_reads_the_figures_again(
+    environment: AppEnvironment,
+) -> None:
+    environment.clock.advance(hours=-10, minutes=-1)  # Sunday, a minute to midnight
+    lobby = LobbyUi(environment)
+    async with lobby.open() as pilot:
+        environment.clock.advance(minutes=5)
+        environment.scorecard_loader.scorecard = scorecard(acos=19.5)
+        await press(pilot, "b")
+        await wait_until(
+            pilot,
+            lambda: (
+                isinstance(lobby.app.screen, MeetingScreen)
+                and lobby.meeting_screen.meeting is not None
+                and lobby.meeting_screen.meeting.scorecard is not None
+            ),
+        )
+
+        assert environment.scorecard_loader.loads == 2
+        meeting = lobby.meeting_screen.meeting
+        assert meeting is not None
+        assert meeting.scorecard is not None
+        series = meeting.scorecard.one(ACOS, US)
+        assert series is not None
+        assert series.current.value == 19.5
+        assert "The week under review is now" in lobby.meeting_screen.announcements.done
+
+
+async def test_a_lost_journal_is_among_the_checks(environment: AppEnvironment) -> None:
+    environment.hold_meeting(action_draft("Ring"))
+    journal = environment.folder / "2026-11-23-weekly" / "journal.jsonl"
+    journal.write_bytes(b"")
+    lobby = LobbyUi(environment)
+    async with lobby.open():
+        (line,) = (each for each in lobby.lines if each.title == "Meetings")
+        assert (line.status, str(journal) in line.detail) == ("warning", True)

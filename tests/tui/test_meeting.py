@@ -224,8 +224,7 @@ async def test_a_new_decision_gets_the_next_number(ui: MeetingUi) -> None:
 async def test_an_open_action_item_is_closed_or_kept_open(ui: MeetingUi) -> None:
     async with ui.open():
         await ui.press("3", "w")
-        await ui.write("Two pictures missing | fri")
-        await ui.press("enter")
+        await ui.press(*"Two pictures missing", "tab", *"fri", "enter")
         action = ui.meeting.actions[0]
         assert (action.review_note, str(action.due)) == ("Two pictures missing", "2026-11-27")
         assert str(action.first_due) == "2026-11-20"

@@ -6,7 +6,7 @@ from facilitator.domain.action import ActionId
 from facilitator.domain.decision import DecisionId, Outcome
 from facilitator.domain.rules import actions, decisions, notes
 from facilitator.domain.rules import meeting as meeting_rules
-from facilitator.tui.dialogs.action_forms import ActionEditor
+from facilitator.tui.dialogs.action_forms import ActionEditor, CarryOverForm
 from facilitator.tui.dialogs.decision_forms import DecisionEditor
 from facilitator.tui.dialogs.form import Form
 from facilitator.tui.dialogs.kpi_answer import KpiAnswerDialog
@@ -111,7 +111,7 @@ async def test_a_text_that_was_erased_again_is_no_draft(ui: MeetingUi) -> None:
         ("decision:acos:ALL", DecisionEditor),
         ("ruling:D2", RulingDialog),
         ("objection:D2:tom", PositionRound),
-        ("carried:A4", TextEntry),
+        ("carried:A4", CarryOverForm),
         ("blocked:A4", TextEntry),
         ("done:A4", TextEntry),
         ("focus", TextEntry),

@@ -13,14 +13,17 @@ For a whole `folder`, `cache` keeps what was read, `deduplicate` counts each row
 `same_rows`, `row_windows`), `coverage` settles which days a file tells, and `source_precedence`
 chooses between sources and tells where they disagree.
 
+A file whose reading may take much time or memory, or end the process, is read by
+`bounded_reading` in a process of its own with limits (`bounded_process`).
+
 polars and calamine are imported where a file is read, never with this package.
 """
 
+from facilitator.adapters.reports.bounded_reading import read_tables
 from facilitator.adapters.reports.breakdown import read_breakdown
 from facilitator.adapters.reports.custom_reports import CUSTOM_REPORTS_FILE, read_custom_reports
 from facilitator.adapters.reports.file_reading import FileReading, Total
 from facilitator.adapters.reports.folder import read_folder
-from facilitator.adapters.reports.reading import read_tables
 
 __all__ = [
     "CUSTOM_REPORTS_FILE",

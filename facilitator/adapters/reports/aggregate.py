@@ -13,6 +13,7 @@ from facilitator.adapters.reports.number_columns import (
 )
 from facilitator.adapters.reports.read import AMOUNT, ROW, TYPED, Table
 from facilitator.adapters.reports.report_types import RANK, RATIO, CountMeasure, ReportType
+from facilitator.adapters.reports.sniff import HeavyFileError
 from facilitator.adapters.reports.validate import (
     PERHAPS_TOTAL,
     REASON,
@@ -26,6 +27,8 @@ from facilitator.adapters.reports.validate import (
 if TYPE_CHECKING:
     import polars as pl
 
+_MANY_GROUPS = 20_000
+"""So many combinations of cells are looked at one by one within limits alone."""
 SIGN = "sign"
 """The key with the money sign of a row."""
 ROWS = "rows"
@@ -65,8 +68,9 @@ def sum_rows(
     sample: Sequence[str] = (),
     delimiter: str = "",
     duplicates: "pl.Series | None" = None,
+    is_bounded: bool = True,
 ) -> Sums:
-    """Return the sums of a report's rows.
+    """Return the sums of a report's rows; raises `HeavyFileError` unless `is_bounded`.
 
     `sample` are some of its cells of money. `duplicates` are the numbers of rows not to count.
     """
@@ -74,9 +78,11 @@ def sum_rows(
     totals: list[int] | None = None
     while True:
         if numbers is None:
-            numbers = parsed_columns(table, kind, delimiter)
+            numbers = parsed_columns(table, kind, delimiter, is_bounded=is_bounded)
         checks = row_checks(table, kind, numbers, dimensions, totals=totals, duplicates=duplicates)
         sums = _summed(table, kind, numbers, checks)
+        if not is_bounded and sums.groups.height > _MANY_GROUPS:
+            raise HeavyFileError
         if numbers.cells is None and _has_unread(sums):
             numbers = None
             continue

@@ -64,14 +64,17 @@ def read_breakdown(
     measures: Collection[Measure],
     weeks: Sequence[Week],
     known: ReportTypes | None = None,
+    *,
+    is_apart: bool = False,
 ) -> Breakdown:
     """Read the sums by name of `measures` in some weeks from the reports in a folder.
 
     Rows and report types count as they do for facts: each row once, and of several types with the
-    same measure and dimension, the most complete one.
+    same measure and dimension, the most complete one. If `is_apart`, each file is read in a
+    process of its own. Raises `UnreadableError` if a file cannot be read again.
     """
     known = known or packaged_report_types()
-    reader = FolderReader(folder, tuple(marketplaces), known)
+    reader = FolderReader(folder, tuple(marketplaces), known, is_apart=is_apart)
     readings, _ = reader.read_all()
     told = _told(reader, readings, known, frozenset(measures), weeks)
     return Breakdown(

@@ -20,12 +20,20 @@ from msgspec.structs import replace
 
 from facilitator.adapters.reports.cells import printable
 from facilitator.adapters.reports.records import (
-    UNPACKED_LIMIT,
     holds_json,
     write_json_records,
     write_yaml_records,
 )
-from facilitator.adapters.reports.sniff import Fingerprint, Layout, UnreadableError, fingerprint
+from facilitator.adapters.reports.sniff import (
+    LARGE,
+    LARGEST_FILE,
+    Fingerprint,
+    HeavyFileError,
+    Layout,
+    UnreadableError,
+    fingerprint,
+)
+from facilitator.adapters.reports.zip_directory import check_directory, check_method
 from facilitator.domain.errors import N_, Message
 
 READABLE_SUFFIXES = frozenset(
@@ -50,6 +58,7 @@ _MARKUP = re.compile(
 )
 """How web pages and XML begin: exports of some programs, and pages that ask to log in."""
 _BLOCK = 1 << 20
+_LARGE_YAML = 1 << 17
 _UTF8 = {"utf-8", "utf-8-sig"}
 
 
@@ -97,8 +106,13 @@ def unread_file(name: str) -> UnreadableError | None:
     )
 
 
-def plain_file(path: Path, seen: Fingerprint, scratch: Path) -> PlainFile:
-    """Return the table in a file, unpacked where it is packed; raises `UnreadableError`."""
+def plain_file(
+    path: Path, seen: Fingerprint, scratch: Path, *, is_bounded: bool = True
+) -> PlainFile:
+    """Return the table in a file, unpacked where it is packed; raises `UnreadableError`.
+
+    Raises `HeavyFileError` for what takes long to parse, unless `is_bounded`.
+    """
     unread = unread_file(path.name)
     if unread:
         raise unread
@@ -115,8 +129,12 @@ def plain_file(path: Path, seen: Fingerprint, scratch: Path) -> PlainFile:
     notes: tuple[Message, ...] | None = None
     table = scratch / "records.csv"
     if plain.suffix.casefold() in _YAML:
+        if held.size > _LARGE_YAML and not is_bounded:
+            raise HeavyFileError
         notes = write_yaml_records(plain, table)
     elif holds_json(held.head):
+        if held.size > LARGE and not is_bounded:
+            raise HeavyFileError
         notes = write_json_records(plain, table)
     if notes is not None:
         plain, held = table, fingerprint(table)
@@ -167,6 +185,7 @@ def _copy_gzip(path: Path, target: Path) -> None:
 
 def _unzipped(path: Path, target: Path) -> Path | None:
     """Return the only report in a zip archive; None if the archive is a workbook, or damaged."""
+    check_directory(path)
     try:
         with closing(zipfile.ZipFile(path)) as archive:
             names = set(archive.namelist())
@@ -174,7 +193,7 @@ def _unzipped(path: Path, target: Path) -> Path | None:
                 return None
             part = _only_report(archive)
             target = target.with_suffix(PurePosixPath(part.filename).suffix)
-            part.file_size = 2 * UNPACKED_LIMIT  # read on to the true end
+            part.file_size = 2 * LARGEST_FILE  # read on to the true end
             with archive.open(part) as packed:
                 _copy(packed, target)
     except zipfile.BadZipFile:
@@ -197,6 +216,7 @@ def _only_report(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
         )
     if not parts:
         raise UnreadableError(N_("The zip archive holds no file that could be a report."))
+    check_method(parts[0])
     if parts[0].flag_bits & 1:
         raise UnreadableError(
             N_("The zip archive has a password. Unpack it, and put its file here instead.")
@@ -219,10 +239,10 @@ def _copy(packed: IO[bytes] | gzip.GzipFile, target: Path) -> None:
     with target.open("wb") as file:
         while block := packed.read(_BLOCK):
             unpacked += len(block)
-            if unpacked > UNPACKED_LIMIT:
+            if unpacked > LARGEST_FILE:
                 raise UnreadableError(
                     N_("The file unpacks to more than {size} MB, which is too large."),
-                    size=UNPACKED_LIMIT >> 20,
+                    size=LARGEST_FILE >> 20,
                 )
             file.write(block)
 

@@ -190,7 +190,8 @@ def _day(said: _Found, order: str, near: date | None) -> date | None:
     """Return the day; one without a year is the nearest to `near`."""
     parts = dict(zip(order, said.numbers, strict=True))
     if "y" in parts:
-        day = date_or_none(parts["y"], parts["m"], parts["d"])
+        year = parts["y"] + 2000 if parts["y"] < 100 else parts["y"]
+        day = date_or_none(year, parts["m"], parts["d"])
         is_far = near is None or _distance(day, near) > _NEAR
         return None if said.shape == "six digits" and is_far else day
     years = (near.year - 1, near.year, near.year + 1) if near else ()

@@ -35,18 +35,27 @@ _DOWNLOADED = re.compile(r"business ?report[-_ ]", re.IGNORECASE)
 
 
 def date_or_none(year: int, month: int, day: int) -> date | None:
-    """Return a date, of this century if its year has two digits; None if there is none."""
+    """Return a date; None if there is none, or none that a report could be about."""
     try:
-        found = date(year + 2000 if year < 100 else year, month, day)
+        found = date(year, month, day)
     except ValueError:
         return None
     return found if found.year in _YEARS else None
 
 
+def _year(digits: str) -> int:
+    """Return a year, of this century if it has two digits."""
+    return 2000 + int(digits) if len(digits) == 2 else int(digits)
+
+
 def _pair(text: str) -> tuple[int, int, int] | None:
     """The three numbers of a date whose order is open."""
     found = _SLASHED.fullmatch(text)
-    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+    return (int(found[1]), int(found[2]), _year(found[3])) if found else None
+
+
+_MOST_DAYS = 3660
+"""The most days that a file or a row can be about: ten years. More are a mistake."""
 
 
 def read_day(cell: object, order: DayOrder | None, zone: str | None = None) -> date | None:
@@ -54,10 +63,8 @@ def read_day(cell: object, order: DayOrder | None, zone: str | None = None) -> d
 
     A time with a UTC offset is converted to `zone` first.
     """
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        return date_or_none(cell.year, cell.month, cell.day)
     if not _is_text(cell):
         return None
     text = DASHES.sub("-", " ".join(plain_text(cell).split()))
@@ -69,10 +76,11 @@ def read_day(cell: object, order: DayOrder | None, zone: str | None = None) -> d
 
 def _local_day(text: str, zone: str) -> date | None:
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = datetime.fromisoformat(text).astimezone(UTC)
+        day = moment.astimezone(ZoneInfo(zone)).date()
+    except (OverflowError, ValueError):
         return None
-    return moment.astimezone(UTC).astimezone(ZoneInfo(zone)).date()
+    return day if day.year in _YEARS else None
 
 
 def _ordered(pair: tuple[int, int, int], order: DayOrder | None) -> date | None:
@@ -85,13 +93,13 @@ def _ordered(pair: tuple[int, int, int], order: DayOrder | None) -> date | None:
 
 def _named_day(text: str) -> date | None:
     if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
-        return date_or_none(int(found[1]), int(found[2]), int(found[3]))
+        return date_or_none(_year(found[1]), int(found[2]), int(found[3]))
     if found := _DOTTED.fullmatch(text):
-        return date_or_none(int(found[3]), int(found[2]), int(found[1]))
+        return date_or_none(_year(found[3]), int(found[2]), int(found[1]))
     if found := _MONTH_FIRST.fullmatch(text):
-        return _with_month(int(found[3]), found[1], int(found[2]))
+        return _with_month(_year(found[3]), found[1], int(found[2]))
     if found := _DAY_FIRST.fullmatch(text):
-        return _with_month(int(found[3]), found[2], int(found[1]))
+        return _with_month(_year(found[3]), found[2], int(found[1]))
     return None
 
 
@@ -193,7 +201,14 @@ def _told_order(cells: Iterable[str]) -> DayOrder | None:
 def window_in_text(text: str) -> DaySpan | None:
     """Return the first and last day in a text: `2026-07-05 - 2026-07-11`."""
     days = _days_in(text)
-    return (days[0], days[1]) if len(days) == 2 and days[0] <= days[1] else None
+    if len(days) != 2 or days[0] > days[1] or is_too_long(days[0], days[1]):
+        return None
+    return days[0], days[1]
+
+
+def is_too_long(first: date, last: date) -> bool:
+    """Return whether a first and a last day lie further apart than those of any report."""
+    return (last - first).days >= _MOST_DAYS
 
 
 def _days_in(text: str) -> list[date]:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from facilitator.adapters.reports.bounded_reading import read_tables
 from facilitator.adapters.reports.cache import CachedReadings, ReportCache
 from facilitator.adapters.reports.containers import READABLE_SUFFIXES, is_hidden_file, unread_file
 from facilitator.adapters.reports.coverage import settle
@@ -24,7 +26,7 @@ from facilitator.adapters.reports.open_report import (
     name_of,
     opened,
 )
-from facilitator.adapters.reports.reading import read_report, read_tables
+from facilitator.adapters.reports.reading import failed_reading, read_report
 from facilitator.adapters.reports.recency import FileVersion, Recency
 from facilitator.adapters.reports.report_types import (
     ReportTypes,
@@ -34,6 +36,7 @@ from facilitator.adapters.reports.report_types import (
 from facilitator.adapters.reports.row_frame import row_frame
 from facilitator.adapters.reports.sniff import (
     Fingerprint,
+    LostFileError,
     Stamp,
     UnreadableError,
     fingerprint,
@@ -52,6 +55,7 @@ from facilitator.domain.kpis.facts import (
 if TYPE_CHECKING:
     import polars as pl
 
+_CHANGED = N_("The file changed while it was being read. Read the reports again.")
 _HANDS = 2
 """Files that are read at the same time: more would take too much memory."""
 
@@ -80,16 +84,18 @@ def read_folder(
     *,
     today: date | None = None,
     week_ends_on: int = 6,
+    is_apart: bool = False,
 ) -> PreparedData:
     """Read every report in a folder and its subfolders, in the order of their names.
 
     `marketplaces` are the agenda's; facts of days before `since` and after `today` are left out.
     Results are cached in the folder, so that only changed files are read again. Two report types
     disagree if they differ by more than `tolerance`, a fraction. Weeks end on the weekday
-    `week_ends_on` (Monday 0 … Sunday 6).
+    `week_ends_on` (Monday 0 … Sunday 6). If `is_apart`, each file is read in a process of its own:
+    it may end the process that reads it.
     """
     known = known or packaged_report_types()
-    reader = FolderReader(folder, tuple(marketplaces), known)
+    reader = FolderReader(folder, tuple(marketplaces), known, is_apart=is_apart)
     readings, doubts = reader.read_all(progress)
     told = reader.deduplicate(readings)
     settled, unsettled = settle(told.readings, known, today, reader.written_on)
@@ -107,10 +113,17 @@ class FolderReader:
     """Reads the files of a folder that are not in the cache."""
 
     def __init__(
-        self, folder: Path, marketplaces: tuple[Marketplace, ...], known: ReportTypes
+        self,
+        folder: Path,
+        marketplaces: tuple[Marketplace, ...],
+        known: ReportTypes,
+        *,
+        is_apart: bool = False,
     ) -> None:
+        self._is_apart = is_apart
         self._folder = folder
         self._context = ReadingContext(root=folder, marketplaces=marketplaces, known=known)
+        self._again = replace(self._context, is_bounded=True)  # what is too heavy has no rows
         self._cache = ReportCache(folder, known, marketplaces)
         self._paths: dict[str, Path] = {}
         self._modified: dict[str, int] = {}
@@ -155,7 +168,14 @@ class FolderReader:
 
     def _tables(self, path: Path, seen: Fingerprint | None = None) -> tuple[FileReading, ...]:
         context = self._context
-        return read_tables(path, context.root, context.marketplaces, context.known, seen=seen)
+        return read_tables(
+            path,
+            context.root,
+            context.marketplaces,
+            context.known,
+            seen=seen,
+            is_apart=self._is_apart,
+        )
 
     @property
     def written_on(self) -> dict[str, date]:
@@ -184,7 +204,22 @@ class FolderReader:
         )
 
     def deduplicate(self, readings: list[FileReading]) -> CachedReadings:
-        """Return the readings without rows that newer files have too."""
+        """Return the readings without rows that newer files have too.
+
+        A file that cannot be read any more, to compare its rows, is left out and told.
+        """
+        while True:
+            try:
+                return self._deduplicated(readings)
+            except LostFileError as lost:
+                readings = [
+                    failed_reading(lost.file, "", NotRead(said=lost.said))
+                    if each.source.file == lost.file
+                    else each
+                    for each in readings
+                ]
+
+    def _deduplicated(self, readings: list[FileReading]) -> CachedReadings:
         newer = self.recency(readings)
         order = newer.newest_first([each.source.file for each in readings])
         kept = self._cache.get_combined(readings, order)
@@ -215,21 +250,26 @@ class FolderReader:
 
     def _without(self, reading: FileReading, rows: "pl.Series") -> FileReading:
         path = self._paths[reading.source.file]
-        return read_report(path, self._context, part=reading.part, duplicates=rows)
+        return read_report(path, self._again, part=reading.part, duplicates=rows)
 
     @contextmanager
     def open(
         self, reading: FileReading, duplicates: "pl.Series | None" = None
     ) -> Iterator[OpenReport]:
-        """Open one of the files again; raises `UnreadableError` if it has changed since."""
-        path = self._paths[reading.source.file]
-        with opened(path, self._context, part=reading.part, duplicates=duplicates) as report:
-            if isinstance(report, NotRead):
-                raise UnreadableError(
-                    N_("{file} changed while it was being read. Read the reports again."),
-                    file=reading.source.file,
-                )
-            yield report
+        """Open one of the files again; raises `LostFileError` if it cannot be read any more."""
+        file = reading.source.file
+        path = self._paths[file]
+        try:
+            with opened(path, self._again, part=reading.part, duplicates=duplicates) as report:
+                if isinstance(report, NotRead):
+                    raise LostFileError(file, message(_CHANGED))
+                yield report
+        except OSError as error:
+            raise LostFileError(file, unreadable_message(error)) from error
+        except LostFileError:
+            raise
+        except UnreadableError as error:
+            raise LostFileError(file, error.message) from error
 
 
 def _load_vocabulary() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from facilitator.adapters.reports.bounded_reading import read_tables
 from facilitator.adapters.reports.coverage import settle
 from facilitator.adapters.reports.file_reading import FileReading, totals_of, without_facts
 from facilitator.adapters.reports.folder import FolderReader
-from facilitator.adapters.reports.reading import read_tables
 from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.adapters.reports.source_precedence import reconcile
 from facilitator.domain.errors import Diagnostic

@@ -18,6 +18,7 @@ from facilitator.adapters.reports.days import (
     DaySpan,
     are_midnights,
     choose_day_order,
+    is_too_long,
     is_undecided,
     read_window,
 )
@@ -26,9 +27,11 @@ from facilitator.adapters.reports.marketplaces import (
     DayOrder,
     currencies_of_sign,
     currency_from,
+    currency_of,
     day_order_of,
     find_marketplace,
     is_currency,
+    is_same_money,
     zone_of,
 )
 from facilitator.adapters.reports.place_evidence import (
@@ -37,6 +40,7 @@ from facilitator.adapters.reports.place_evidence import (
     can_be_paid_in,
     marketplace_of_currency,
 )
+from facilitator.adapters.reports.report_types import MONEY as MONEY_FORMAT
 from facilitator.adapters.reports.report_types import ReportType, vocabulary
 from facilitator.adapters.reports.selection import is_passed_over
 from facilitator.adapters.reports.validate import (
@@ -180,6 +184,7 @@ class _Locator:
         self._wanted = wanted
         self._days = day_columns(sums.keys)
         self._moneys = sums.numbers.moneys
+        self._signs = _signs_by_place(sums, kind)
         self._checks: dict[tuple[str, str], Check] = {}
         self._others = [name for name in sums.keys if name not in self._days]
         self._said: dict[tuple[str, ...], _Group] = {}
@@ -220,6 +225,7 @@ class _Locator:
             return _Group(check=WITHOUT_PLACE, money=currency)
         place, is_own = self._place(cells, currency)
         check = check or self._place_check(cells, place, is_own=is_own)
+        check = check or self._sign_check(cells, place, currency)
         if not is_own:
             check = check or self._money_check(cells, place, currency)
         money = currency or (self._meant_currency(cells, place) if self._moneys else None)
@@ -270,6 +276,25 @@ class _Locator:
         column = "currency" if currency else self._moneys[0]
         return self._check(column, replace(_OTHER_MONEY, column=column))
 
+    def _sign_check(
+        self, cells: dict[str, str], place: Marketplace | None, currency: Currency | None
+    ) -> Check | None:
+        """Return the check of amounts whose sign is not the currency that the file says.
+
+        Its column of currencies says it, or its header, or else its other rows.
+        """
+        sign = cells.get(SIGN, "")
+        if not sign or place is None:
+            return None
+        said = currency or self._metadata.money_sign
+        own = currency_of(place)
+        others = self._signs[cells.get("marketplace", "")] - {sign}
+        if said:
+            is_other = not is_same_money(sign, said)
+        else:
+            is_other = own is not None and not is_same_money(sign, own) and bool(others)
+        return self._check("", _OTHER_SIGN) if is_other else None
+
     def _span(self, cells: dict[str, str], place: Marketplace) -> DaySpan | Check:
         """Return the first and the last day, or why they cannot be read."""
         if not self._days:
@@ -288,7 +313,9 @@ class _Locator:
         first, last = found[0][0], found[-1][1]
         if self._days == ("week_end",):
             first = last - timedelta(days=6)
-        return (first, last) if first <= last else self._check(self._days[-1], _BACKWARDS)
+        if first > last:
+            return self._check(self._days[-1], _BACKWARDS)
+        return self._check(self._days[-1], _TOO_LONG) if is_too_long(first, last) else (first, last)
 
     def _written_currency(self, cells: dict[str, str]) -> tuple[Currency | None, Check | None]:
         cell = cells.get("currency", "")
@@ -311,6 +338,22 @@ class _Locator:
         written = plain_text(cells.get("currency", ""))
         as_currency = written if currencies_of_sign(written) else ""
         return cells.get(SIGN) or as_currency or self._metadata.money_sign
+
+
+def _signs_by_place(sums: Sums, kind: ReportType) -> dict[str, set[str]]:
+    """Return the money signs of amounts, by what the rows write as their marketplace.
+
+    Amounts without a sign have the sign "".
+    """
+    if SIGN not in sums.keys:
+        return {}
+    found: dict[str, set[str]] = {}
+    moneys = [name for name in sums.measures if kind.numbers.get(name) == MONEY_FORMAT]
+    for row in sums.groups.iter_rows(named=True):
+        signs = found.setdefault(row.get("marketplace", ""), set())
+        if row[SIGN] or any(row[name] for name in moneys):
+            signs.add(row[SIGN])
+    return found
 
 
 def _distinct(sums: Sums, name: str) -> list[str]:
@@ -343,6 +386,10 @@ _OTHER_MONEY = Check(
     column="currency",
     hint=message(N_("Move the file into the folder of its marketplace, or export it again.")),
 )
+_OTHER_SIGN = Check(
+    said=N_("The amounts of the row are in another currency than the rest of the file."),
+    hint=message(N_("Correct the row, or export the report again.")),
+)
 _NO_CURRENCY = Check(
     said=N_("“{cell}” is not a currency code."),
     column="currency",
@@ -352,6 +399,7 @@ _UNCLEAR_CURRENCY = Check(
     said=N_("The currency of the amounts in this row is not clear."),
     hint=message(N_("Export the report with its currency column.")),
 )
+_TOO_LONG = Check(said=N_("The row covers more than ten years, so one of its dates is wrong."))
 _BACKWARDS = Check(said=N_("The row's last day is before its first day."))
 
 

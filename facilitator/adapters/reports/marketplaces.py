@@ -141,6 +141,11 @@ def currencies_of_sign(sign: str) -> tuple[str, ...]:
     return _file().symbols.get(sign) or ((sign,) if is_currency(sign) else ())
 
 
+def is_same_money(one: str, other: str) -> bool:
+    """Return whether two money signs or codes can stand for the same currency."""
+    return not set(currencies_of_sign(one)).isdisjoint(currencies_of_sign(other))
+
+
 def currency_from(sign: str, marketplace: Marketplace) -> Currency | None:
     """Return the currency of a sign or code in a marketplace; None if it is ambiguous."""
     own = currency_of(marketplace)

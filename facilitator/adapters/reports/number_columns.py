@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from facilitator.adapters.reports.marketplaces import symbols
+from facilitator.adapters.reports.marketplaces import is_same_money, symbols
 from facilitator.adapters.reports.number_parsing import (
     TOO_LARGE,
     DecimalMark,
@@ -30,11 +30,14 @@ from facilitator.adapters.reports.report_types import (
     NumberFormat,
     ReportType,
 )
+from facilitator.adapters.reports.sniff import HeavyFileError
 
 if TYPE_CHECKING:
     import polars as pl
 
 
+_MANY_CELLS = 200_000
+"""So many distinct cells are parsed one by one within limits alone."""
 _HALF = re.compile(r"0\d+")
 _CENTS = re.compile(r"\d+[.,]\d\d")
 
@@ -134,6 +137,31 @@ class NumberColumns(Struct, frozen=True, eq=False):
                 )
         return pl.coalesce([*signs, pl.lit("")])
 
+    def is_in_other_money(self, name: str) -> "pl.Expr | None":
+        """Return for each cell whether its money is not that of its row; None if none can be.
+
+        The first amount with a money sign says what the money of its row is.
+        """
+        import polars as pl
+
+        if self.cells is None or name not in self.moneys or not self.cells[name].signs:
+            return None
+        own = self.cells[name].signs
+        first = {sign for each in self.moneys for sign in self.cells[each].signs.values()}
+        apart = [
+            f"{one}\n{other}"
+            for one in sorted(first)
+            for other in sorted(set(own.values()))
+            if not is_same_money(one, other)
+        ]
+        if not apart:
+            return None
+        sign = pl.col(name).replace_strict(
+            list(own), list(own.values()), default=None, return_dtype=pl.String
+        )
+        both = pl.concat_str(self.money_sign(), pl.lit("\n"), sign)
+        return both.is_in(apart).fill_null(value=False)
+
 
 def plain_columns(
     table: Table, kind: ReportType, sample: Sequence[str], delimiter: str
@@ -164,10 +192,17 @@ def _formats(table: Table, kind: ReportType) -> dict[str, NumberFormat]:
     return {name: each for name, each in found.items() if each != IDENTIFIER}
 
 
-def parsed_columns(table: Table, kind: ReportType, delimiter: str) -> NumberColumns:
-    """Parse every distinct cell of the columns in the style that all of them make plain."""
+def parsed_columns(
+    table: Table, kind: ReportType, delimiter: str, *, is_bounded: bool = True
+) -> NumberColumns:
+    """Parse every distinct cell of the columns in the style that all of them make plain.
+
+    Raises `HeavyFileError` if there are very many, unless `is_bounded`.
+    """
     formats = _formats(table, kind)
     distinct = _distinct_cells(table, list(formats))
+    if not is_bounded and sum(map(len, distinct.values())) > _MANY_CELLS:
+        raise HeavyFileError
 
     def cells_of(*wanted: NumberFormat) -> set[str]:
         names = (name for name, each in formats.items() if each in wanted)

@@ -98,6 +98,8 @@ def parse_number(cell: object, sort: NumberFormat, decimal: DecimalMark) -> Pars
 
 def _read_text(cell: str, sort: NumberFormat, decimal: DecimalMark) -> ParsedNumber:
     text = _with_plain_digits(cell)
+    if len(text.splitlines()) > 1:
+        return _UNREADABLE
     if sort == RANK and _UNRANKED.fullmatch(text):
         return _BLANK
     shape = _number_pattern().fullmatch(DASHES.sub("-", text))

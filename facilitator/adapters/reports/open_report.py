@@ -35,6 +35,7 @@ from facilitator.adapters.reports.sniff import (
     Fingerprint,
     Layout,
     UnreadableError,
+    check_weight,
     fingerprint,
     sniff_text,
 )
@@ -56,6 +57,8 @@ class ReadingContext(Struct, frozen=True, kw_only=True):
     marketplaces: tuple[Marketplace, ...] = ()
     """Those of the agenda."""
     known: ReportTypes
+    is_bounded: bool = False
+    """Whether files are read within limits, or were: else heavy ones raise `HeavyFileError`."""
 
 
 class OpenReport(Struct, frozen=True, eq=False, kw_only=True):
@@ -107,7 +110,7 @@ def opened(
     part: str = "",
     duplicates: "pl.Series | None" = None,
 ) -> Iterator[OpenReport | NotRead]:
-    """Open a report and sum its rows; raises `UnreadableError` or `OSError`.
+    """Open a report and sum its rows; raises `UnreadableError`, `HeavyFileError` or `OSError`.
 
     `part` is the sheet, where the file holds several reports; `duplicates` are numbers of rows
     that are not to be counted.
@@ -116,19 +119,31 @@ def opened(
         found = seen or fingerprint(path)
         if not found.size:
             raise UnreadableError(N_("The file is empty. Download it again."))
-        plain = plain_file(path, found, Path(scratch))
+        plain = plain_file(path, found, Path(scratch), is_bounded=context.is_bounded)
         layout = (
-            sniff_workbook(plain.path, plain.seen.size, context.known, part)
+            sniff_workbook(
+                plain.path, plain.seen.size, context.known, part, is_bounded=context.is_bounded
+            )
             if plain.seen.is_workbook
             else sniff_text(plain.seen, context.known)
         )
+        layout = replace(layout, is_bounded=context.is_bounded)
         supported = check_supported(layout)
         if isinstance(supported, UnsupportedFile):
             yield NotRead(said=supported.said, hint=supported.hint, layout=layout)
             return
+        if layout.rows is None:
+            check_weight(layout, plain.seen)
         opener = _opener(path, context, plain, layout, supported, Path(scratch), part=part)
         opener = replace(opener, duplicates=duplicates)
-        yield replace(opener.open(Path(scratch)), notes=plain.notes)
+        from polars.exceptions import PolarsError
+
+        try:
+            yield replace(opener.open(Path(scratch)), notes=plain.notes)
+        except PolarsError as error:
+            raise UnreadableError(
+                N_("The file changed while it was being read. Read the reports again.")
+            ) from error
 
 
 def _opener(
@@ -193,6 +208,7 @@ class _Opener(Struct, frozen=True, eq=False, kw_only=True):
             sample=_money_sample(layout, match),
             delimiter=layout.delimiter,
             duplicates=self.duplicates,
+            is_bounded=layout.is_bounded,
         )
         if self.seen.quotes and layout.rows is None and layout.delimiter != "\t":
             rows = int(sums.groups[ROWS].sum()) + layout.header_row + 1

@@ -183,8 +183,12 @@ def _sheet(layout: Layout, match: HeaderMatch, positions: Mapping[str, int]) -> 
     gc.disable()  # millions of cells are no cycles, but the collector would look at them
     try:
         while block := list(islice(rows, _CHUNK_ROWS)):
-            columns = [*zip(*block, strict=True)]  # calamine's rows are all of one length
-            parts.append(_part(columns, len(block), first, positions, numbers, labels, match.width))
+            if any(
+                cell != "" for row in block for cell in row
+            ):  # a sheet may go on for a million blank rows
+                columns = [*zip(*block, strict=True)]  # calamine's rows are all of one length
+                count = len(block)
+                parts.append(_part(columns, count, first, positions, numbers, labels, match.width))
             first += len(block)
     finally:
         gc.enable()

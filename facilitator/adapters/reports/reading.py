@@ -25,7 +25,6 @@ from facilitator.adapters.reports.report_facts import (
     rows_failed,
 )
 from facilitator.adapters.reports.report_problems import report_problems
-from facilitator.adapters.reports.report_types import ReportTypes, packaged_report_types
 from facilitator.adapters.reports.sniff import (
     Fingerprint,
     Layout,
@@ -35,28 +34,20 @@ from facilitator.adapters.reports.sniff import (
 )
 from facilitator.adapters.reports.suggested_config import suggest_config
 from facilitator.domain.errors import Diagnostic
-from facilitator.domain.kpis.facts import Fact, LeftOut, Marketplace, Measure, Source
+from facilitator.domain.kpis.facts import Fact, LeftOut, Measure, Source
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def read_tables(
-    path: Path,
-    root: Path,
-    marketplaces: tuple[Marketplace, ...],
-    known: ReportTypes | None = None,
-    *,
-    seen: Fingerprint | None = None,
+def read_all_reports(
+    path: Path, context: ReadingContext, seen: Fingerprint | None = None
 ) -> tuple[FileReading, ...]:
     """Read a file; of a workbook with several reports return each, the best match first.
 
-    `root` is the data folder; `marketplaces` are those of the agenda. `seen` is the file's
-    fingerprint, where that was taken already. All that is wrong becomes a diagnostic.
+    `seen` is the file's fingerprint, where that was taken already. Raises `HeavyFileError` if
+    reading it may take much, unless the context says that it is read within limits.
     """
-    context = ReadingContext(
-        root=root, marketplaces=marketplaces, known=known or packaged_report_types()
-    )
     first = read_report(path, context, seen)
     return first, *(read_report(path, context, seen, part=each) for each in first.beside)
 
@@ -76,15 +67,15 @@ def read_report(
         sha256 = found.sha256
         with opened(path, context, found, part=part, duplicates=duplicates) as report:
             if isinstance(report, NotRead):
-                return _failed(name, sha256, report)
+                return failed_reading(name, sha256, report)
             return _reading(report, path, context, found, part)
     except UnreadableError as error:
-        return _failed(name, sha256, NotRead(said=error.message))
+        return failed_reading(name, sha256, NotRead(said=error.message))
     except OSError as error:  # it may pass: not kept
-        return _failed(name, "", NotRead(said=unreadable_message(error)))
+        return failed_reading(name, "", NotRead(said=unreadable_message(error)))
 
 
-def _failed(name: str, sha256: str, why: NotRead) -> FileReading:
+def failed_reading(name: str, sha256: str, why: NotRead) -> FileReading:
     """Return the reading of a file without facts."""
     layout = why.layout
     return FileReading(

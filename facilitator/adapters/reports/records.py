@@ -16,17 +16,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from facilitator.adapters.reports.sniff import UnreadableError
+from facilitator.adapters.reports.sniff import LARGEST_FILE, MOST_COLUMNS, UnreadableError
 from facilitator.domain.errors import N_, Message, message
-
-UNPACKED_LIMIT = 1 << 29
-"""The most bytes that a file may unpack to, or that its records may fill as a table."""
 
 _BLOCK = 1 << 20
 _LONGEST = 1 << 23
 """The most characters of a value that is read as a whole."""
 _LONGEST_YAML = 1 << 22
-_MOST_COLUMNS = 1 << 10
 _MOST_DETAILS = 32
 """The most values beside the records that become columns."""
 _DEPTH = 4
@@ -127,7 +123,7 @@ def _write_table(read: _Read, target: Path) -> tuple[Message, ...]:
         raise UnreadableError(N_("The file holds no records. Download it again."))
     chosen = max(counts, key=lambda name: ("date" in columns[name], counts[name]), default="")
     held = columns.get(chosen, {})
-    if len(held) > _MOST_COLUMNS:
+    if len(held) > MOST_COLUMNS:
         raise UnreadableError(N_("The records have too many different keys for a report."))
     beside = {key: text for key, text in details.items() if text and key not in held}
     records = (each for name, each in read() if name == chosen and isinstance(each, dict))
@@ -148,7 +144,7 @@ def _write_rows(
         for record in records:
             held = dict(_flat(record))
             size += rows.writerow([*(held.get(name, "") for name in names), *said])
-            if size > UNPACKED_LIMIT:
+            if size > LARGEST_FILE:
                 raise UnreadableError(N_("The file is too large. Download it as CSV."))
 
 

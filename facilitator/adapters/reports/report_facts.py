@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -38,6 +39,8 @@ from facilitator.domain.kpis.facts import (
 if TYPE_CHECKING:
     import polars as pl
 
+_LONGEST_GAP = 366
+"""Days."""
 _DECIMALS = 6
 """Decimals of sums; rounded, so that the order of rows does not change their last bits."""
 _WHERE = (PLACE, PRODUCT, FIRST_DAY, LAST_DAY, MONEY)
@@ -153,15 +156,22 @@ def _order(fact: Fact) -> tuple[date, date, str, str, str, str]:
 
 
 def fill_missing_days(facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Return the facts of a report of events, with zeros for the days between them."""
-    if not facts:
-        return ()
+    """Return the facts of a report of events, with zeros for the days between them.
+
+    The days of a gap of more than a year stay without: a date beside it is a mistake.
+    """
     told = {(fact.day, fact.marketplace, fact.measure) for fact in facts}
     samples = {(fact.marketplace, fact.measure): fact for fact in facts}
-    first, last = min(fact.day for fact in facts), max(fact.day for fact in facts)
+    days = sorted({fact.day for fact in facts})
+    between = [
+        first + timedelta(days=count)
+        for first, last in pairwise(days)
+        if (last - first).days <= _LONGEST_GAP
+        for count in range((last - first).days)
+    ]
     quiet = [
         replace(sample, day=day, amount=0.0, first_day=None, rows=0)
-        for day in (first + timedelta(days=count) for count in range((last - first).days + 1))
+        for day in (*between, *days[-1:])
         for (marketplace, measure), sample in samples.items()
         if (day, marketplace, measure) not in told
     ]

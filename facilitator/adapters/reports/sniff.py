@@ -38,8 +38,18 @@ LARGE = 1 << 25
 """Files above this size come from a machine: their cells are quoted where they need it, and a row
 that is a total says so in its first cell or that of its day. So they are not searched for others.
 """
+LARGEST_FILE = 1 << 29
+"""The most bytes of a file that is read, and that a packed file may unpack to."""
+MOST_COLUMNS = 1 << 10
+"""The most columns that a report may have."""
+_LONG_LINE = 1 << 16
+"""Bytes of a line that is longer than those of nearly all reports."""
+_LONGEST_LINE = 1 << 24
+"""The most bytes of a line."""
 _BLOCK = 1 << 22
 """Bytes read at a time; hashing them releases the interpreter lock for other threads."""
+_MANY_LINES = 250_000
+_LARGE_FOR_ITS_LINES = 1 << 22
 _LEGACY = ("gb18030", "cp932", "cp1252")
 _DELIMITERS = (",", "\t", ";")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
@@ -51,6 +61,19 @@ RowsCall = Callable[[], Iterator[Sequence[object]]]
 
 class UnreadableError(FacilitatorError):
     """The file cannot be read at all; the message says what to do."""
+
+
+class HeavyFileError(Exception):
+    """Reading the file may take much time or memory: it is to be read apart, within limits."""
+
+
+class LostFileError(UnreadableError):
+    """A file that was read cannot be read again."""
+
+    def __init__(self, file: str, said: Message) -> None:
+        super().__init__(N_("{file} cannot be read again. {why}"), file=file, why=said)
+        self.file = file
+        self.said = said
 
 
 class Stamp(NamedTuple):
@@ -88,6 +111,8 @@ class Fingerprint(Struct, frozen=True, kw_only=True):
     """The one that its first lines have most of."""
     delimiters: int = 0
     """How many of those it has; not counted in large files."""
+    longest_line: int = 0
+    """How many bytes its longest line has, if it is a long one."""
 
     @property
     def is_workbook(self) -> bool:
@@ -123,6 +148,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     """The lines above the header that are not blank."""
     below: tuple[tuple[str, ...], ...] = ()
     """The first rows below the header."""
+    is_bounded: bool = False
+    """Whether it is read within limits, or was: else what takes long raises `HeavyFileError`."""
 
     @property
     def is_report(self) -> bool:
@@ -156,16 +183,40 @@ class Layout(Struct, frozen=True, kw_only=True):
 
 def fingerprint(path: Path) -> Fingerprint:
     """Read a file's bytes once: compute its hash, and find which encodings are possible."""
-    if not stat.S_ISREG(path.stat().st_mode):
+    check_file(path.stat())
+    with open(path, "rb", opener=_open_at_once) as file:
+        status = os.fstat(file.fileno())
+        check_file(status)
+        return _fingerprint(stamp_of(status), iter(lambda: file.read(_BLOCK) or b"", b""))
+
+
+def check_file(status: os.stat_result) -> None:
+    """Raise `UnreadableError` for what is no file, such as a device, and for one too large."""
+    if not stat.S_ISREG(status.st_mode):
         raise UnreadableError(
             N_(
                 "This is not a file. Remove it from the data folder, or put the files in it there "
                 "instead."
             )
         )
-    with path.open("rb") as file:
-        stamp = stamp_of(os.fstat(file.fileno()))
-        return _fingerprint(stamp, iter(lambda: file.read(_BLOCK), b""))
+    if status.st_size > LARGEST_FILE:
+        raise _too_large(status.st_size)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file, or a pipe, without waiting for another program to write to it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _too_large(size: int) -> UnreadableError:
+    return UnreadableError(
+        N_(
+            "The file has {size} MB, more than the {most} MB that are read. Download the report "
+            "for a shorter period, or move the file out of the data folder."
+        ),
+        size=f"{size >> 20:,}",
+        most=LARGEST_FILE >> 20,
+    )
 
 
 def unreadable_message(error: OSError) -> Message:
@@ -185,9 +236,14 @@ def _fingerprint(stamp: Stamp, blocks: Iterator[bytes]) -> Fingerprint:
     size, lines, quotes, has_nul, is_utf8 = 0, 0, 0, False, True
     delimiter, delimiters = "", 0
     head = tail = b""
+    line = longest = 0
     for block in blocks:
         digest.update(block)
         size += len(block)
+        if size > LARGEST_FILE:
+            raise _too_large(size)
+        within, line = _longest_line(block, line)
+        longest = max(longest, within)
         lines += block.count(b"\n")
         has_nul = has_nul or b"\0" in block
         quotes += block.count(b'"')
@@ -209,7 +265,24 @@ def _fingerprint(stamp: Stamp, blocks: Iterator[bytes]) -> Fingerprint:
         quotes=quotes,
         delimiter=delimiter,
         delimiters=delimiters,
+        longest_line=longest,
     )
+
+
+def _longest_line(block: bytes, begun: int) -> tuple[int, int]:
+    """Return the bytes of the longest line, if it is a long one, and of the one that goes on.
+
+    `begun` are those of the line that the block begins in. The block is looked at in steps.
+    """
+    longest, at, begin = 0, 0, -begun
+    while at < len(block):
+        end = block.rfind(b"\n", at, at + _LONG_LINE)
+        if end < 0:
+            at += _LONG_LINE
+            continue
+        longest = max(longest, block.find(b"\n", at) - begin)
+        begin = at = end + 1
+    return max(longest, len(block) - begin), len(block) - begin
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
@@ -227,6 +300,11 @@ def sniff_text(seen: Fingerprint, known: ReportTypes) -> Layout:
     encoding = _bom(seen.head)
     if seen.has_nul and encoding != "utf-16":
         raise UnreadableError(N_("The file is not readable text. Export it again as CSV in UTF-8."))
+    if seen.longest_line > _LONGEST_LINE:
+        raise UnreadableError(
+            N_("A line of the file is longer than {most} MB. Download the report again."),
+            most=_LONGEST_LINE >> 20,
+        )
     if encoding or seen.is_utf8:
         layout = _lay_out(seen.head, encoding or "utf-8", known)
     else:
@@ -282,7 +360,7 @@ def _split_first_rows(lines: Iterable[str], delimiter: str) -> Iterator[list[str
     """Return the first rows of a text, as far as they can be split."""
     rows = csv.reader(lines, delimiter=delimiter, quoting=quoting(delimiter))
     with suppress(csv.Error):
-        yield from islice(rows, FIRST_ROWS)
+        yield from (row[: MOST_COLUMNS + 1] for row in islice(rows, FIRST_ROWS))
 
 
 def quoting(delimiter: str) -> Literal[0, 3]:
@@ -303,6 +381,8 @@ def find_header(
     widest = next((at for at, row in enumerate(rows) if len(row) >= _width(rows)), 0)
     at = scores.index(max(scores)) if any(scores) else widest
     header = rows[at] if rows else ()
+    if len(header) > MOST_COLUMNS:
+        raise _too_wide()
     match = match_header(header, known)
     if match is None or not match.is_complete:
         below = [row for row in rows[at + 1 :] if any(row)]
@@ -319,6 +399,27 @@ def find_header(
         above=tuple(filter(None, (" ".join(row).strip() for row in rows[:at]))),
         below=tuple(map(tuple, rows[at + 1 :])),
     )
+
+
+def _too_wide() -> UnreadableError:
+    return UnreadableError(
+        N_(
+            "The header has more than {most} columns. Delete the empty columns beside the report, "
+            "or download it again."
+        ),
+        most=f"{MOST_COLUMNS:,}",
+    )
+
+
+def check_weight(layout: Layout, seen: Fingerprint) -> None:
+    """Raise `HeavyFileError` for a text file that may take much: it is large, has very many or
+    enormous lines, or lines that are shorter than most rows of its width.
+    """
+    width = layout.match.width if layout.match else 0
+    is_large = seen.size > LARGE or seen.lines > _MANY_LINES or seen.longest_line >= _LONG_LINE
+    is_blank = seen.size > _LARGE_FOR_ITS_LINES and seen.size < 3 * width * seen.lines
+    if (is_large or is_blank) and not layout.is_bounded:
+        raise HeavyFileError
 
 
 def _scores(rows: Sequence[Sequence[str]], known: ReportTypes) -> list[int]:

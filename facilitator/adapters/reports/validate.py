@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.adapters.reports.days import DAY_COLUMNS
 from facilitator.adapters.reports.number_columns import NumberColumns
@@ -103,6 +104,10 @@ MOVED_CELLS = Check(
     said=N_("The cells of the row have moved to the right of their columns."),
     hint=_NOT_QUOTED,
 )
+_OTHER_MONEY = Check(
+    said=N_("“{cell}” is in another currency than the other amounts of the row."),
+    hint=message(N_("Correct the cell, or export the report again.")),
+)
 NO_NUMBERS = Check(said=N_("The row has no numbers."))
 
 
@@ -144,6 +149,7 @@ def row_checks(
         for name, each in numbers.formats.items()
         if each != RATIO
     ]
+    made += _other_moneys(numbers)
     made += [
         (pl.col(AMOUNT + name) % 1 != 0, _not_whole(name))
         for name, each in numbers.formats.items()
@@ -265,6 +271,15 @@ def _rounded_id(name: str) -> Check:
             N_("Download the report again, and do not open and save it in a spreadsheet.")
         ),
     )
+
+
+def _other_moneys(numbers: NumberColumns) -> "list[tuple[pl.Expr, Check]]":
+    """Return the checks whether the amounts of a row are in one currency."""
+    return [
+        (is_other, replace(_OTHER_MONEY, column=name))
+        for name in numbers.formats
+        if (is_other := numbers.is_in_other_money(name)) is not None
+    ]
 
 
 def _unread(name: str) -> Check:

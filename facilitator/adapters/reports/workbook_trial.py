@@ -1,18 +1,20 @@
 """Open a workbook in a process of its own: `python workbook_trial.py FILE` fails if calamine does.
 
-Calamine stops the whole process at some damaged xls and xlsb files, or asks for gigabytes.
+Calamine stops the whole process at some damaged files, or asks for gigabytes.
 """
 
 import sys
 
-_MEMORY = 1 << 31
+_MEGABYTES = 256
+"""The most that a small workbook may reserve."""
 
 
 def _limit_memory() -> None:
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+        resource.setrlimit(kind, (_MEGABYTES << 20, _MEGABYTES << 20))
 
 
 def _open(path: str) -> None:

@@ -5,12 +5,13 @@ calamine (xlsx, xlsb, xls, ods) reads them. It does not tell the formats of cell
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from xml.etree.ElementTree import Element, iterparse
 
 from msgspec.structs import replace
 
@@ -29,21 +30,29 @@ _CONTENT = "content.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _MOST_ROWS = 1 << 20
+_MOST_SHEETS = 256
+_MOST_REPORTS = 53
+"""The most sheets with reports, which are compared with each other: one for each week of a year."""
 
 
-def sniff_workbook(path: Path, size: int, known: ReportTypes, sheet: str = "") -> Layout:
+def sniff_workbook(
+    path: Path, size: int, known: ReportTypes, sheet: str = "", *, is_bounded: bool = False
+) -> Layout:
     """Find the sheet and the header row of a workbook, or the header row of its sheet.
 
-    Hidden sheets are left out; those that hold reports are named.
+    Hidden sheets are left out; those that hold reports are named. Raises `HeavyFileError` for a
+    large workbook, unless `is_bounded`: it is read within limits already.
     """
     if sheet:
         with _opened(path) as book:
             return replace(_laid_out(book, sheet, known), size=size)
-    check_size(path)
+    check_size(path, is_bounded=is_bounded)
     best = find_header((), known)
     reports: list[str] = []
     hidden: list[str] = []
     with _opened(path) as book:
+        if len(book.sheet_names) > _MOST_SHEETS:
+            raise _too_many(len(book.sheet_names), _MOST_SHEETS)
         visible = _visible(book)
         for name in book.sheet_names:
             layout = _laid_out(book, name, known)
@@ -52,8 +61,21 @@ def sniff_workbook(path: Path, size: int, known: ReportTypes, sheet: str = "") -
                 continue
             reports += [name] if layout.is_report else []
             best = layout if best.rows is None or _worth(layout) > _worth(best) else best
+    if len(reports) > _MOST_REPORTS:
+        raise _too_many(len(reports), _MOST_REPORTS)
     beside = tuple(name for name in reports if name != best.sheet)
     return replace(best, size=size, beside=beside, hidden=tuple(hidden))
+
+
+def _too_many(count: int, most: int) -> UnreadableError:
+    return UnreadableError(
+        N_(
+            "The workbook has {count} sheets, more than the {most} that are read. Put the reports "
+            "into files of their own."
+        ),
+        count=f"{count:,}",
+        most=most,
+    )
 
 
 def _visible(book: "CalamineWorkbook") -> set[str]:
@@ -117,10 +139,14 @@ def percent_rows(path: Path, sheet: str, column: int) -> frozenset[int]:
     except (
         InvalidFileException,
         zipfile.BadZipFile,
-        ParseError,
-        KeyError,
+        zlib.error,
+        SyntaxError,  # of either XML parser
+        ArithmeticError,
+        AttributeError,
+        EOFError,
+        LookupError,
+        TypeError,
         ValueError,
-        OSError,
     ) as error:
         raise UnreadableError(
             N_("The formats of the cells cannot be read. Save the workbook as CSV.")

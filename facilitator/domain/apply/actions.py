@@ -4,7 +4,7 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from facilitator.domain.action import GIVEN_UP, ActionId, ActionStatus
+from facilitator.domain.action import GIVEN_UP, ActionId, ActionItem, ActionStatus
 from facilitator.domain.apply.entries import add_entry, replace_entry, require_entry
 from facilitator.domain.events.actions import (
     ActionAccepted,
@@ -25,7 +25,7 @@ def apply_action(meeting: Meeting, event: ActionStep) -> Meeting:
         case ActionAdded(action=action):
             return add_entry(meeting, action)
         case ActionChanged(action=action):
-            return replace_entry(meeting, action)
+            return replace_entry(meeting, _keep_closing(meeting, action))
         case ActionClosed():
             return _close(meeting, event)
         case ActionReviewed():
@@ -45,9 +45,17 @@ def apply_action(meeting: Meeting, event: ActionStep) -> Meeting:
             assert_never(event)
 
 
+def _keep_closing(meeting: Meeting, changed: ActionItem) -> ActionItem:
+    """Return a changed action item; one that stays closed keeps the day on which it was closed."""
+    old = require_entry(meeting.actions, changed.id)
+    if changed.is_open or old.is_open:
+        return changed
+    return replace(changed, closed_on=old.closed_on, due_when_closed=old.due_when_closed)
+
+
 def _close(meeting: Meeting, event: ActionClosed) -> Meeting:
     action = require_entry(meeting.actions, event.action_id)
-    closed = action.close(event.status, event.evidence)
+    closed = action.close(event.status, event.evidence, meeting.agenda.day_of(event.at))
     return _with_reviewed(replace_entry(meeting, closed), action.id)
 
 
@@ -67,7 +75,8 @@ def _rule(meeting: Meeting, event: ActionRuled) -> Meeting:
         shortcut_reason="" if event.owner else action.shortcut_reason,
     )
     if event.ruling.recourse in GIVEN_UP:
-        ruled = replace(ruled, status=ActionStatus.DROPPED, blocked_by="")
+        on = meeting.agenda.day_of(event.at)
+        ruled = ruled.close(ActionStatus.DROPPED, ruled.evidence, on)
     return _with_reviewed(add_entry(replace_entry(meeting, ruled), *event.parts), action.id)
 
 

@@ -147,6 +147,7 @@ def apply_opened(event: MeetingOpened) -> Meeting:
         occasions=carried.occasions,
         definitions=carried.definitions,
         records=carried.records,
+        overruled=carried.overruled,
         overrides=event.overrides,
         numbers=numbers.after(prepared),
     )

@@ -22,13 +22,28 @@ class ActionChanged(Struct, frozen=True, kw_only=True):
     action: ActionItem
 
 
-class ActionClosed(Struct, frozen=True, kw_only=True):
-    """An action item was done or dropped."""
+class SeenLine(Struct, frozen=True, kw_only=True):
+    """How far somebody outside a meeting had seen its journal."""
+
+    meeting: str
+    """The name of its folder."""
+    line: int
+    """The number of the last line."""
+
+
+class ActionClosed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An action item was done or dropped, in a meeting or between two of them."""
 
     at: datetime
     action_id: ActionId
     status: ActionStatus
     evidence: str = ""
+    seen: SeenLine | None = None
+    """Between meetings: what was known of the last one that had it; earlier versions lack it."""
+    by: str = ""
+    """Between meetings: the login name of who closed it."""
+    on: date | None = None
+    """Between meetings: the day on which it was closed, in the team's time zone."""
 
 
 class ActionReviewed(Struct, frozen=True, kw_only=True):

@@ -59,6 +59,8 @@ class PastMeeting(Struct, frozen=True, kw_only=True, gc=False):
     items: tuple[ItemTime, ...] = ()
     titles: Mapping[ItemId, str] = field(default_factory=dict)
     """The titles of the items that notes were made in."""
+    sensitive_items: tuple[ItemId, ...] = ()
+    """The items whose titles only the recorder's file has."""
     answers: tuple[KpiAnswer, ...] = ()
     focus: str = ""
     focus_reviews: tuple[FocusReview, ...] = ()
@@ -177,6 +179,7 @@ def summarize_meeting(meeting: Meeting) -> PastMeeting:
         kpis_zh={each.id: each.name_zh for each in _mentioned_kpis(meeting) if each.name_zh},
         items=tuple(_item_times(meeting)),
         titles={each.item.id: each.item.title for each in meeting.items if each.item.id in noted},
+        sensitive_items=tuple(each.item.id for each in meeting.items if each.item.is_sensitive),
         answers=meeting.answers,
         focus=meeting.focus,
         focus_reviews=meeting.focus_reviews,

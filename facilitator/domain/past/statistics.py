@@ -264,6 +264,9 @@ class ActionStats(Struct, frozen=True, kw_only=True):
 
     made: int
     done: int
+    """Those done late too."""
+    late: int
+    """Those done after the due date that was agreed when they were done."""
     dropped: int
     overdue: int
     still_open: int
@@ -274,7 +277,22 @@ class ActionStats(Struct, frozen=True, kw_only=True):
     @property
     def rate(self) -> float | None:
         """The share done of those that are closed or should be; None where there are none."""
-        return _share(self.done, self.done + self.dropped + self.overdue)
+        return _share(self.done, self.due)
+
+    @property
+    def rate_in_time(self) -> float | None:
+        """The share of the same that was done in time."""
+        return _share(self.in_time, self.due)
+
+    @property
+    def in_time(self) -> int:
+        """How many were done, and not late."""
+        return self.done - self.late
+
+    @property
+    def due(self) -> int:
+        """How many are closed or should be."""
+        return self.done + self.dropped + self.overdue
 
 
 class OverrunStats(Struct, frozen=True, kw_only=True):
@@ -381,6 +399,7 @@ def _action_stats(actions: Sequence[PastEntry[ActionItem]], on: date) -> ActionS
     return ActionStats(
         made=len(actions),
         done=statuses[ActionStatus.DONE],
+        late=sum(each.entry.days_late > 0 for each in actions),
         dropped=statuses[ActionStatus.DROPPED],
         overdue=sum(each.entry.is_overdue(on) for each in actions),
         still_open=sum(each.entry.is_open for each in actions),

@@ -87,8 +87,7 @@ def reopen_action(meeting: Meeting, now: datetime, action_id: ActionId) -> Actio
     if action.is_open:
         raise RuleError(N_("{id} is still open."), id=action_id)
     ruling = None if action.is_given_up_by_ruling else action.ruling
-    reopened = replace(action, status=ActionStatus.OPEN, evidence="", ruling=ruling)
-    return ActionChanged(at=now, action=reopened)
+    return ActionChanged(at=now, action=replace(action.reopen(), ruling=ruling))
 
 
 def toggle_in_progress(meeting: Meeting, now: datetime, action_id: ActionId) -> ActionStatusChanged:

@@ -5,6 +5,7 @@ from datetime import date
 
 from facilitator.domain.action import DONE_WITHOUT_EVIDENCE, ActionItem, ActionStatus, Recourse
 from facilitator.domain.approval import find_action_bypass
+from facilitator.domain.carry_over import OverruledClose
 from facilitator.domain.errors import N_
 from facilitator.domain.meeting import Meeting
 from facilitator.domain.people import PersonId
@@ -129,6 +130,9 @@ def _origin_parts(meeting: Meeting, action: ActionItem, language: Language) -> I
     _ = language.gettext
     if action.criterion and action.is_open:
         yield _("done when: {criterion}").format(criterion=inline(action.criterion))
+    for each in meeting.overruled:
+        if each.action_id == action.id:
+            yield _overruled_text(meeting, each, language)
     if action.review_note:
         yield _("review: {note}").format(note=inline(action.review_note))
     if action.decision:
@@ -139,6 +143,20 @@ def _origin_parts(meeting: Meeting, action: ActionItem, language: Language) -> I
         yield _("originally due {day}").format(day=language.day(action.first_due))
     if action.carried and action.is_open:
         yield _("carried over {count}×").format(count=action.carried)
+
+
+def _overruled_text(meeting: Meeting, close: OverruledClose, language: Language) -> str:
+    """Return who had reported an action item done, although the meeting before said otherwise."""
+    text = N_("reported done {day} by {name}, but the meeting before said otherwise")
+    if close.evidence:
+        text = N_(
+            "reported done {day} by {name} ({evidence}), but the meeting before said otherwise"
+        )
+    return language.gettext(text).format(
+        day=language.day(meeting.agenda.day_of(close.at)),
+        name=inline(close.by or "–"),
+        evidence=inline(close.evidence),
+    )
 
 
 def _progress_parts(meeting: Meeting, action: ActionItem, language: Language) -> Iterator[str]:

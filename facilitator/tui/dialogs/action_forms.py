@@ -17,7 +17,7 @@ from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.kpis.kpi import KpiId
 from facilitator.domain.people import Person, PersonId
-from facilitator.domain.text_input import split_parts
+from facilitator.domain.text_input import require_line, split_parts
 from facilitator.domain.wording.action_check import BLANK_PATTERN, CheckResult, check_wording
 from facilitator.domain.wording.vocabulary import compile_pattern
 from facilitator.render.language import _
@@ -241,6 +241,32 @@ RECOURSE_LABELS = {
     Recourse.SPLIT: N_("Split it into smaller ones"),
     Recourse.KILL: N_("Kill it"),
 }
+
+
+class CarriedOver(Struct, frozen=True, kw_only=True):
+    """Why an action item is not done, and its new date; None keeps the date it has."""
+
+    reason: str
+    due: date | None = None
+
+
+class CarryOverForm(Form[CarriedOver]):
+    """Asks why an action item is not done, and for a new date."""
+
+    def __init__(
+        self, action: ActionItem, *, dates: DateContext, handler: FormHandler[CarriedOver]
+    ) -> None:
+        """Carry `action` over."""
+        self._reason = text_field("text", _("Not done — why?"))
+        self._due = date_field("due", _("New date — empty keeps the one it has"), dates)
+        super().__init__(f"{action.id} {action.title}", self._reason, self._due, handler=handler)
+
+    def build(self, values: Values) -> CarriedOver:
+        """Return what was entered; raises RuleError without a reason."""
+        reason = require_line(
+            values[self._reason], N_("Write something first. Press Escape to go back.")
+        )
+        return CarriedOver(reason=reason, due=values[self._due])
 
 
 class RecourseChoice(Struct, frozen=True, kw_only=True):

@@ -27,12 +27,13 @@ from facilitator.domain.open_points import OpenPoint
 from facilitator.domain.risk import Risk
 from facilitator.domain.rules import actions, approval, notes
 from facilitator.domain.text import one_line
-from facilitator.domain.text_input import split_parts
 from facilitator.render.kpi_answers import linked_kpi
 from facilitator.render.language import _, current_language, day_off_text
 from facilitator.tui.dialogs.action_forms import (
     ActionEditor,
     ActionRulingDialog,
+    CarriedOver,
+    CarryOverForm,
     Handing,
     RecourseChoice,
 )
@@ -179,8 +180,7 @@ class ActionPane(Pane):
                 if_empty = _("Nothing shows it. Enter once more: done, nothing shown.")
                 ask(question, partial(self._finish, action_id), if_empty=if_empty)
             case "carried":
-                question = _("Not done — why? Optional: a new date after “|”")
-                ask(question, partial(self._carry_over, action_id))
+                self._ask_to_carry_over(action_id)
             case "dropped":
                 ask(_("Dropped — why?"), lambda why: step(actions.drop_action, action_id, why))
             case "blocked":
@@ -267,10 +267,27 @@ class ActionPane(Pane):
         if action is not None:
             self.controller.attempt(actions.accept_action, action_id, is_taken=not action.is_taken)
 
-    def _carry_over(self, action_id: ActionId, text: str) -> None:
-        note, words = split_parts(text, 2)
-        due = self.controller.dates.parse(words)
-        self.controller.step(actions.keep_action_open, action_id, note, due)
+    def _ask_to_carry_over(self, action_id: ActionId) -> None:
+        action = self.controller.meeting.action(action_id)
+        if action is None or not self._is_still_open(action):
+            return
+
+        def submit(given: CarriedOver) -> None:
+            self.controller.step(actions.keep_action_open, action_id, given.reason, given.due)
+
+        self.app.push_screen(
+            CarryOverForm(
+                action,
+                dates=self.controller.dates,
+                handler=self.controller.handler(f"carried:{action_id}", submit),
+            )
+        )
+
+    def _is_still_open(self, action: ActionItem) -> bool:
+        """Return whether an item is open; where it is not, say so."""
+        if not action.is_open:
+            notify_error(self, RuleError(N_("{id} is already closed."), id=action.id))
+        return action.is_open
 
     def _ask(
         self,
@@ -284,8 +301,8 @@ class ActionPane(Pane):
         action = self.controller.meeting.action(action_id)
         if action is None:
             return
-        if not action.is_open and not (command == "done" and action.is_done_without_evidence):
-            notify_error(self, RuleError(N_("{id} is already closed."), id=action.id))
+        may_add_evidence = command == "done" and action.is_done_without_evidence
+        if not may_add_evidence and not self._is_still_open(action):
             return
         self.app.push_screen(
             TextEntry(

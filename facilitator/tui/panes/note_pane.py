@@ -1,6 +1,7 @@
 """The pane of notes of the running item, and the answer to the opening question."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,9 +26,13 @@ from facilitator.tui.dialogs.focus_review import (
 from facilitator.tui.dialogs.form import FormHandler
 from facilitator.tui.dialogs.questions import TextEntry
 from facilitator.tui.panes.pane import Pane
+from facilitator.tui.suspension import run_outside
 from facilitator.tui.widgets.entry_list import EntryList
 from facilitator.tui.widgets.notes_panel import NotesPanel
 from facilitator.tui.widgets.text_field import read_line_ends, show_line_ends
+
+EDITOR_NOTICE_TIME = 15.0
+"""Seconds for which it is shown that an editor failed, and where the text is."""
 
 
 class NotePane(Pane):
@@ -153,15 +158,33 @@ class NotePane(Pane):
 
     @on(NotesPanel.EditorRequested)
     def edit_long(self, asked: NotesPanel.EditorRequested) -> None:
-        """Write in the person's own editor."""
+        """Write in the person's own editor; the text is in the line until the note is written."""
+        panel = self.query_one(NotesPanel)
         with self.controller.errors():
-            with self.app.suspend():
-                text = self.controller.services.edit(read_line_ends(asked.text))
-            self.controller.session.keep_clock_running()
+            edited = run_outside(
+                self.app,
+                partial(self.controller.services.edit, read_line_ends(asked.text)),
+            )
+            text = show_line_ends(edited.text.rstrip("\n"))
             if text.strip():
-                self.controller.step(note_rules.take_note, text)
-                self.query_one(NotesPanel).clear(asked.text)
-                self._save_draft("")
+                panel.replace(asked.text, text)
+            self.controller.session.keep_clock_running()
+            if edited.problem is not None:
+                self._show_editor_problem(edited.problem.translate(_))
+            elif text.strip():
+                self.controller.step(note_rules.take_note, edited.text)
+                panel.clear(text)
+            elif asked.text.strip():
+                self._show_editor_problem(
+                    _(
+                        "The editor left an empty file, so no note was written. What you typed "
+                        "before is still in the line for notes."
+                    )
+                )
+            self._save_draft(self.line.value)
+
+    def _show_editor_problem(self, sentence: str) -> None:
+        self.notify(sentence, severity="warning", timeout=EDITOR_NOTICE_TIME, markup=False)
 
     @on(EntryList.Picked)
     def edit_note(self, picked: EntryList.Picked) -> None:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:  # a worker imports what a running meeting needs
 
     from facilitator.domain.agenda import Agenda
     from facilitator.domain.carry_over import CarryOver, Override
+    from facilitator.domain.kpis.kpi import Week
     from facilitator.session.services import Services
     from facilitator.session.session import MeetingSession
     from facilitator.tui.screens.meeting import MeetingScreen
@@ -243,12 +244,12 @@ class LobbyScreen(LocalizedScreen[None]):
         if missing := blocking_checks(self.checks):
             self.attempt(lambda: self._ask_reason(missing))
         else:
-            self._open_meeting(self.attempt(lambda: self._services.begin(*self._prepared())))
+            self._open_meeting(self.attempt(self._begin))
 
     def action_rehearse(self) -> None:
         """Begin a rehearsal, which writes nothing."""
         if not self._must_wait(self.action_rehearse):
-            self._open_meeting(self.attempt(lambda: self._services.rehearse(*self._prepared())))
+            self._open_meeting(self.attempt(self._rehearse))
 
     def action_resume(self) -> None:
         """Resume the meeting that is chosen."""
@@ -271,10 +272,18 @@ class LobbyScreen(LocalizedScreen[None]):
 
             ask_to_close(self, self._services, meeting, self._meeting_left)
 
-    def _prepared(self) -> tuple[Agenda, CarryOver]:
+    def _prepared(self) -> tuple[Agenda, CarryOver, Week | None]:
+        """Return what is shown; a meeting that begins reads all of it again."""
         readiness, agenda = self._readiness, self.agenda
         assert readiness and agenda  # noqa: S101, PT018  (ensured by `check_action`)
-        return agenda, readiness.carried or self._services.carried(agenda)
+        return agenda, readiness.carried or self._services.carried(agenda), readiness.week
+
+    def _begin(self, accepted: tuple[Override, ...] = ()) -> MeetingSession:
+        agenda, carried, week = self._prepared()
+        return self._services.begin(agenda, carried, accepted, week)
+
+    def _rehearse(self) -> MeetingSession:
+        return self._services.rehearse(*self._prepared())
 
     def _must_wait(self, action: Callable[[], None]) -> bool:
         """Return whether the services are still being built; if so, `action` follows them."""
@@ -293,11 +302,11 @@ class LobbyScreen(LocalizedScreen[None]):
             raise
 
     def _ask_reason(self, missing: tuple[ReadinessCheck, ...]) -> None:
-        agenda, carried = self._prepared()
+        agenda, _carried, _week = self._prepared()
         begun: list[MeetingSession] = []
 
         def begin(accepted: tuple[Override, ...]) -> None:
-            begun.append(self._services.begin(agenda, carried, accepted))
+            begun.append(self._begin(accepted))
 
         entry = override_dialog(missing, self._services.language_of(agenda.language), begin)
         self.app.push_screen(
@@ -309,6 +318,9 @@ class LobbyScreen(LocalizedScreen[None]):
             return
         from facilitator.tui.screens.meeting import MeetingScreen  # noqa: PLC0415  (loads the rules)
 
+        if session.opening is not None and session.opening.needs_figures:
+            agenda = session.opening.agenda
+            self._load(PreparedAgenda(file=Path(agenda.file), agenda=agenda))
         loaded = self._readiness.scorecard if self._readiness else None
         screen = MeetingScreen(self._services, session, loaded)  # a resumed one keeps its own
         self._waiting_meeting = None if loaded else screen

@@ -25,7 +25,7 @@ from facilitator.domain.errors import (
 from facilitator.domain.kpis.kpi import Unit
 from facilitator.domain.text import one_line
 from facilitator.render.language import Language, _, current_language
-from facilitator.session.readiness import diagnostic_checks, readiness_checks
+from facilitator.session.readiness import readiness_checks
 from facilitator.session.readiness_check import Readiness, ReadinessCheck
 from facilitator.session.stored_meetings import PreparedAgenda, StoredMeeting
 from facilitator.tui.widgets.agenda_card import AgendaSummary, ReadinessLine
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
     from facilitator.domain.agenda import Agenda
     from facilitator.domain.carry_over import CarryOver, Override
+    from facilitator.domain.errors import Diagnostic
     from facilitator.domain.kpis.facts import LoadProgress
+    from facilitator.domain.kpis.kpi import Week
     from facilitator.domain.kpis.scorecard import Scorecard
     from facilitator.domain.unfinished_week import UnfinishedWeek
     from facilitator.session.ports import Clock
@@ -188,13 +190,15 @@ class AgendaReadiness(Struct, frozen=True, kw_only=True):
     prepared: PreparedAgenda
     carried: CarryOver | None = None
     """None until the library is read."""
+    stored: tuple[Diagnostic, ...] = ()
+    """What is wrong with the meetings before."""
+    week: Week | None = None
+    """The week whose figures are read; None until they are asked for."""
     scorecard: Scorecard | None = None
     """None until the reports are read."""
     unfinished: UnfinishedWeek | None = None
     """The last week, if it was not over in all marketplaces when the reports were read."""
     progress: LoadProgress | None = None
-    incident_problems: tuple[Diagnostic, ...] = ()
-    """Damaged lines that were left out of the incidents."""
     error: Message | None = None
     """Why library or reports cannot be read."""
 
@@ -215,8 +219,8 @@ class AgendaReadiness(Struct, frozen=True, kw_only=True):
             day,
             self.unfinished,
             language=current_language(),
+            stored=self.stored,
         )
-        checks = (*checks, *diagnostic_checks(N_("Incidents"), self.incident_problems))
         if self.error is None:
             return checks
         known = tuple(each for each in checks if each.readiness is not Readiness.WAITING)
@@ -236,8 +240,12 @@ def load_readiness(
     readiness = AgendaReadiness(prepared=prepared)
     try:
         carried = services.carried(agenda)
-        left_out = services.incidents.problems
-        readiness = replace(readiness, carried=carried, incident_problems=left_out)
+        readiness = replace(
+            readiness,
+            carried=carried,
+            stored=(*services.archive.problems, *services.incidents.problems),
+            week=services.week_under_review(agenda),
+        )
         report(readiness)
         text = ""
 

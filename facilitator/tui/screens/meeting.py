@@ -42,7 +42,7 @@ from facilitator.tui.panes.pane_container import PANES, PaneContainer
 from facilitator.tui.panes.parking_pane import ParkingPane
 from facilitator.tui.screens.minutes import MinutesPreview, MinutesWriter, redacted_minutes
 from facilitator.tui.screens.review import ReviewScreen
-from facilitator.tui.stray_typing import LONGEST_OFFER, OfferedNote, StrayTyping
+from facilitator.tui.stray_notes import StrayNotes
 from facilitator.tui.widgets.announcement_line import AnnouncementLine
 
 MEETING_BINDINGS: list[BindingType] = [
@@ -147,10 +147,6 @@ HIDDEN_WHILE_TYPING = frozenset(
 """The ids of the bindings whose function keys a narrow footer has no room for."""
 
 
-OFFER_KEYS = ("t", "f5", "u", "ctrl+z", "enter", "escape")
-"""The keys that take up a stray sentence, and those that only end it."""
-
-
 class MeetingScreen(LocalizedScreen[bool]):
     """Runs one meeting. Dismisses with whether it was closed."""
 
@@ -171,10 +167,7 @@ class MeetingScreen(LocalizedScreen[bool]):
         self._scorecard = scorecard
         self._controller = MeetingController(self, services, session)
         self._minutes_writer = MinutesWriter(self, session)
-        self._stray_typing = StrayTyping()
-        self._step_before_typing: Step | None = None
-        self._steps_before_typing = self._fewest_steps = 0
-        self._offered_note: OfferedNote | None = None
+        self._stray_notes = StrayNotes(self._controller, self._say)
         self._files_changed: tuple[Path | None, Path | None] = (None, None)
 
     def compose(self) -> ComposeResult:
@@ -191,6 +184,9 @@ class MeetingScreen(LocalizedScreen[bool]):
         self.action_pane("kpis")
         if self._scorecard is not None:
             self.load_kpis(self._scorecard)
+        if (opening := self._session.opening) is not None:
+            news = (each.translate(_) for each in opening.news)
+            self.announcements.done = "\n".join(news)
 
     def on_unmount(self) -> None:
         """Write the minutes, and close the journal."""
@@ -201,6 +197,10 @@ class MeetingScreen(LocalizedScreen[bool]):
                     self._session.write_minutes()
         finally:
             self._session.leave()
+
+    def save_draft_now(self) -> None:
+        """Save what stands in the line for notes."""
+        self.query_one(NotePane).flush()
 
     def on_screen_resume(self) -> None:
         """Show what a dialog changed, such as the draft that it was left with."""
@@ -316,67 +316,13 @@ class MeetingScreen(LocalizedScreen[bool]):
         self.announcements.done = announced.text
 
     def takes_stray_key(self, event: Key) -> bool:
-        """Return whether a key belongs to a sentence typed where letters are commands.
+        """Return whether a key belongs to a sentence typed where letters are commands."""
+        return self._stray_notes.takes_key(event)
 
-        Such a sentence is offered as a note. What its first letters opened is closed.
-        """
-        typing, focused = self._stray_typing, self.app.focused
-        letter = event.character
-        self._let_offer_lapse(event)
-        if letter is None or not event.is_printable:
-            was_sentence = typing.is_sentence and event.key == "enter"
-            was_sentence = was_sentence and not typing.begins(event.time)
-            typing.reset()
-            return was_sentence
-        is_text = focused is not None and focused.check_consume_key(event.key, letter)
-        if typing.begins(event.time):
-            typing.reset()
-            if self.app.screen is not self or is_text:
-                return False
-            self._step_before_typing = self._session.last_step
-            self._steps_before_typing = self._fewest_steps = self._session.step_count
-        self._fewest_steps = min(self._fewest_steps, self._session.step_count)
-        if not typing.add(letter, event.time, is_text=is_text):
-            return False
-        while self.app.screen is not self:
-            self.app.pop_screen()
-        self._offered_note = OfferedNote(
-            text=typing.sentence(),
-            step_before=self._step_before_typing,
-            undone=self._steps_before_typing - self._fewest_steps,
-            kept=self._fewest_steps,
-            last_step=self._session.last_step,
-            at=event.time,
-        )
-        self.announcements.done = _(
-            "Was that a note? “{text}” · t writes it down · u takes back what its letters did"
-        ).format(text=self._offered_note.text)
-        return True
-
-    def _let_offer_lapse(self, event: Key) -> None:
-        """Offer a stray sentence no longer once another key is pressed, or some time has passed."""
-        offered = self._offered_note
-        if offered is None or (not self._stray_typing.begins(event.time) and event.is_printable):
-            return
-        if event.key not in OFFER_KEYS or event.time - offered.at > LONGEST_OFFER:
-            self._offered_note = None
-            self.announcements.done = ""
-
-    def _take_back_stray_typing(self) -> str:
-        """Undo what the letters of an offered sentence did, and name it; return the sentence."""
-        offered, self._offered_note = self._offered_note, None
-        if offered is None or self._session.last_step is not offered.last_step:
-            return ""
-        undone: list[str] = []
-        with self._controller.errors():
-            while self._session.step_count > offered.kept:
-                undone.append(self._step_text(self._session.last_step))
-                self._session.undo()
-            self._restore_undone(offered)
+    def _say(self, text: str) -> None:
+        """Show the meeting as it is now, and what happened to it."""
         self.meeting = self._session.meeting
-        what = _(", ").join(undone) or _("nothing")
-        self.announcements.done = _("Undid: {what} · U repeats it").format(what=what)
-        return offered.text
+        self.announcements.done = text
 
     def on_paste(self, event: Paste) -> None:
         """Put what is pasted over a list into the line for notes."""
@@ -384,19 +330,9 @@ class MeetingScreen(LocalizedScreen[bool]):
         self.action_note()
         self.query_one(NotePane).line.post_message(Paste(event.text))
 
-    def _restore_undone(self, offered: OfferedNote) -> None:
-        """Repeat the steps that the letters took back, unless other steps took their place."""
-        redone = 0
-        while redone < offered.undone and self._session.next_step:
-            self._session.redo()
-            redone += 1
-        if self._session.last_step is not offered.step_before:
-            for _step in range(redone):
-                self._session.undo()
-
     def action_undo(self) -> None:
         """Take the last step back, and say which; or all that a stray sentence did."""
-        if not self._take_back_stray_typing():
+        if not self._stray_notes.take_back():
             self._controller.undo_step()
 
     def action_redo(self) -> None:
@@ -420,7 +356,7 @@ class MeetingScreen(LocalizedScreen[bool]):
     def action_note(self) -> None:
         """Write a note, which begins with a sentence that was typed elsewhere."""
         line = self.query_one(NotePane).line
-        if offered := self._take_back_stray_typing():
+        if offered := self._stray_notes.take_back():
             line.value = " ".join(filter(None, (line.value, offered)))
             line.cursor_position = len(line.value)
         self.query_one(PaneContainer).show_pane("notes")
@@ -465,7 +401,7 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     def action_suspend(self) -> None:
         """Ask whether to break off, to go on later at the same place."""
-        self.query_one(NotePane).flush()
+        self.save_draft_now()
         if self._session.meeting_id is None:
             self.notify(_("A rehearsal is not saved, so it cannot be suspended."))
             return
@@ -482,7 +418,7 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     def action_hand_over(self) -> None:
         """Ask who records from now on; leave where they do so at another terminal."""
-        self.query_one(NotePane).flush()
+        self.save_draft_now()
         is_kept = self._session.meeting_id is not None  # a rehearsal has no other terminal
 
         def submit(to: NextRecorder) -> None:
@@ -512,7 +448,7 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     def action_review(self) -> None:
         """Show what is still open, to close the meeting."""
-        self.query_one(NotePane).flush()
+        self.save_draft_now()
         review = ReviewScreen(
             self._controller.services, self._session, self.query_one(PaneContainer)
         )

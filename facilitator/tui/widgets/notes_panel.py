@@ -80,6 +80,7 @@ class NotesPanel(Vertical):
             "editor",
             N_("Long note"),
             id="note.editor",
+            priority=True,  # in a field of the framework it goes to the end of the line
             show=False,
             tooltip=N_("Write in the editor set in $EDITOR"),
         ),
@@ -108,10 +109,14 @@ class NotesPanel(Vertical):
         """The field for the next note."""
         return self.query_one(Input)
 
+    def replace(self, before: str, text: str) -> None:
+        """Put `text` in place of `before` in the field; what was typed since stays behind it."""
+        self.line.value = text + self.line.value.removeprefix(before)
+        self.line.cursor_position = len(self.line.value)
+
     def clear(self, kept: str) -> None:
         """Remove `kept`, which is saved, from the field; what was typed since stays."""
-        self.line.value = self.line.value.removeprefix(kept)
-        self.line.cursor_position = len(self.line.value)
+        self.replace(kept, "")
 
     @on(Input.Changed)
     def schedule_draft(self, changed: Input.Changed) -> None:

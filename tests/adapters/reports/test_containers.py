@@ -152,7 +152,7 @@ def test_a_damaged_gzip_file_is_refused(tmp_path: Path, opened: Open, broken: by
 def test_what_unpacks_to_more_than_a_report_is_refused(
     tmp_path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("facilitator.adapters.reports.containers.UNPACKED_LIMIT", 1 << 20)
+    monkeypatch.setattr("facilitator.adapters.reports.containers.LARGEST_FILE", 1 << 20)
     path = tmp_path / "US.csv.gz"
     path.write_bytes(gzip.compress(bytes(2 << 20)))
 

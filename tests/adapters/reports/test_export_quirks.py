@@ -345,7 +345,7 @@ def test_a_marketplace_column_takes_precedence_over_the_name(
 
 
 def test_the_agendas_only_marketplace_is_the_last_resort(read: Read) -> None:
-    row = ROW.replace("USD", "GBP")
+    row = ROW.replace("USD", "GBP").replace("$", "£")
     assert read(SEARCH + row, "x.csv", ["UK"]).source.marketplaces == ("UK",)
     assert "which marketplace" in said(read(SEARCH + row, "x.csv", ["DE", "US"]))
     assert read(SEARCH + row, "x.csv", ["DE", "US"]).source.rows_refused == 1
