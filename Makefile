@@ -8,9 +8,10 @@ PO := $(wildcard facilitator/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 JOBS ?= auto
 FUZZ ?= 3000
+FAULTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check lint types contracts test bench fuzz typing messages catalogs sample screenshot snapshots clean
+.PHONY: help demo check lint types contracts test bench fuzz faults typing messages catalogs sample screenshot snapshots clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -39,6 +40,9 @@ bench: $(READY) $(MO) ## measure speed and memory, as ratios to a floor of the s
 
 fuzz: $(READY) $(MO) ## read FUZZ mutated reports (3000): 20 s and 400 MB each, no traceback, no figure changed in silence
 	$(BIN)/python -m tests.fuzz --count $(FUZZ)
+
+faults: $(READY) $(MO) ## kill the program, refuse its system calls, change and damage its files (FAULTS: options)
+	$(BIN)/python -m tests.faults $(FAULTS)
 
 typing: $(READY) $(MO) ## type 200 sentences at eight speeds in a real terminal; compare the journal
 	$(BIN)/python -m tests.keyboard

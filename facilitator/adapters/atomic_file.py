@@ -6,7 +6,7 @@ import re
 import stat
 from pathlib import Path
 
-from facilitator.domain.errors import N_, StorageError
+from facilitator.domain.errors import N_, Message, StorageError, message
 
 _WRITE_ERRORS = {
     errno.ENOSPC: N_("The disk is full, so {file} was not saved. Free some space and try again."),
@@ -163,8 +163,21 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def read_error(path: Path, error: OSError) -> StorageError:
-    """Return the StorageError for a file that cannot be read."""
-    return StorageError(
-        N_("{file} cannot be read: {reason}."), file=path, reason=error.strerror or error
+class UnreadableFileError(StorageError):
+    """A file or a folder that cannot be read."""
+
+    def __init__(self, reason: Message, text: str, /, **values: object) -> None:
+        super().__init__(text, **values)
+        self.reason = reason
+        """Why, without the name."""
+
+
+def read_error(path: Path, error: OSError) -> UnreadableFileError:
+    """Return the error for a file or a folder that cannot be read."""
+    reason = error.strerror or str(error)
+    return UnreadableFileError(
+        message(N_("The file cannot be read: {reason}."), reason=reason),
+        N_("{file} cannot be read: {reason}."),
+        file=path,
+        reason=reason,
     )

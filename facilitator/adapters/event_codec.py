@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from facilitator.adapters.decoding import DECODE_ERRORS, decode_values
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events.actions import ActionStatusChanged
@@ -54,8 +55,6 @@ class _RawEnvelope(Struct, frozen=True, rename=_KEYS):
     event: msgspec.Raw
 
 
-DECODE_ERRORS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-"""What decoding JSON raises that was damaged: not only in its form, but in its bytes or depth."""
 _encoder = msgspec.json.Encoder()
 _LIKE_ESCAPED_CONTROL = re.compile(r"\\[bfrtu]")
 # Tells `\t` from the end of `C:\\temp`. It is a hundred times slower: the other is asked first.
@@ -118,7 +117,7 @@ def decode_line(content: bytes) -> JournalLine:
             type=envelope.type,
         )
     try:
-        event = decoder.decode(envelope.event)
+        event = decode_values(decoder, envelope.event)
     except DECODE_ERRORS as error:
         raise JournalError(
             N_("This line holds “{type}”, but its content cannot be read: {fault}."),

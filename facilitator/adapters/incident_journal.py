@@ -1,15 +1,22 @@
 """The journal of a workspace's incidents, and the files with their notices."""
 
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import ParamSpec
 
-from facilitator.adapters.atomic_file import make_folder, read_error, replace_file, write_error
+from msgspec.structs import replace
+
+from facilitator.adapters.atomic_file import (
+    UnreadableFileError,
+    make_folder,
+    replace_file,
+    write_error,
+)
 from facilitator.adapters.journal_file import LOCK_TIMEOUT, JournalFile
 from facilitator.adapters.journal_reader import read_journal
+from facilitator.adapters.regular_file import exists, is_file, is_missing, read_regular
 from facilitator.domain.apply.incidents import Incidents, apply_incident
-from facilitator.domain.errors import N_, JournalError
+from facilitator.domain.errors import N_, Diagnostic, JournalError, Severity, message
 from facilitator.domain.events.incidents import IncidentEvent
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.incident import IncidentId
@@ -18,31 +25,36 @@ from facilitator.session.incidents import IncidentEventT, IncidentRule
 P = ParamSpec("P")
 
 INCIDENTS_FILE = "incidents.jsonl"
+_DAMAGE_HINT = N_(
+    "The other incidents are shown. Restore the file, or move it away and report the incidents "
+    "again."
+)
 
 
 class IncidentJournal:
     """Stores incidents in a meetings folder; the journal is open only while it is written."""
 
     def __init__(self, root: Path) -> None:
+        self.problems: tuple[Diagnostic, ...] = ()
+        """Damaged lines that the last call of `incidents` left out."""
         self._root = root
         self._path = root / INCIDENTS_FILE
 
     def incidents(self) -> Incidents:
-        """Return the incidents; raises JournalError or StorageError if they cannot be read."""
-        if not os.path.lexists(self._path):
+        """Return the incidents, without what damaged lines say.
+
+        Raises StorageError if the file cannot be read at all.
+        """
+        if is_missing(self._path):
+            self.problems = ()
             return ()
         reading = read_journal(self._path)
-        for problem in reading.problems:
-            raise JournalError(
-                N_(
-                    "{file}, line {line}: {fault} Restore the file, or move it away and report "
-                    "the incidents again."
-                ),
-                file=self._path,
-                line=problem.line or 0,
-                fault=problem.message,
-            )
-        return _replay_incidents(reading.events)
+        incidents, odd = _replay_incidents(reading.events)
+        self.problems = tuple(
+            replace(problem, hint=message(_DAMAGE_HINT), severity=Severity.WARNING)
+            for problem in (*reading.problems, *odd)
+        )
+        return incidents
 
     def step(
         self,
@@ -53,7 +65,8 @@ class IncidentJournal:
     ) -> IncidentEventT:
         """Apply a rule and append its event, under the lock of the journal.
 
-        Raises RuleError if the step is not possible, StorageError if it cannot be written.
+        Raises RuleError if the step is not possible, StorageError if it cannot be written,
+        JournalError while a line is damaged: a lost incident would give its number to another.
         """
         try:
             make_folder(self._root, is_private=True)
@@ -61,7 +74,7 @@ class IncidentJournal:
             raise write_error(self._root, error) from error
         journal = JournalFile(self._path, timeout=LOCK_TIMEOUT)
         try:
-            event = rule(_replay_incidents(journal.read()), now, *args, **kwargs)
+            event = rule(_replay_incidents(journal.read())[0], now, *args, **kwargs)
             journal.append(event)
             if journal.recovered:
                 journal.put_back()
@@ -86,18 +99,25 @@ class IncidentJournal:
 def _is_free(file: Path, content: bytes) -> bool:
     """Whether there is no such file, or it has this content."""
     try:
-        return file.read_bytes() == content
+        return read_regular(file) == content
     except FileNotFoundError:
         return True
-    except IsADirectoryError:
-        return False
-    except OSError as error:
-        raise read_error(file, error) from error
+    except UnreadableFileError:
+        if exists(file) and not is_file(file):
+            return False
+        raise
 
 
-def _replay_incidents(events: tuple[MeetingEvent, ...]) -> Incidents:
+def _replay_incidents(
+    events: tuple[MeetingEvent, ...],
+) -> tuple[Incidents, tuple[Diagnostic, ...]]:
+    """Return the incidents that events make, and what is odd about those that do not fit."""
     incidents: Incidents = ()
+    problems: list[Diagnostic] = []
     for event in events:
         if isinstance(event, IncidentEvent):
-            incidents = apply_incident(incidents, event)
-    return incidents
+            try:
+                incidents = apply_incident(incidents, event)
+            except JournalError as error:
+                problems.append(Diagnostic(file=INCIDENTS_FILE, message=error.message))
+    return incidents, tuple(problems)

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from facilitator.adapters.atomic_file import (
     PRIVATE_FILE,
+    UnreadableFileError,
     close_to_others,
     sync_folder,
     write_error,
@@ -29,6 +30,7 @@ from facilitator.adapters.journal_reader import (
     replaced_name,
     require_regular_file,
 )
+from facilitator.adapters.regular_file import read_regular, read_whole
 from facilitator.domain.errors import (
     N_,
     Diagnostic,
@@ -85,13 +87,13 @@ class JournalFile:
             try:
                 self._begin(accept_damage=accept_damage)
             except (OSError, StorageError):
-                os.close(self._handle)
+                _close_quietly(self._handle)
                 raise
         except OSError as error:
-            self._lock.release()
+            self._release_lock()
             raise write_error(path, error) from error
         except (StorageError, JournalError):
-            self._lock.release()
+            self._release_lock()
             raise
 
     @property
@@ -160,7 +162,8 @@ class JournalFile:
         aside = self._free_name(replaced_name)
         has_other = os.path.lexists(self._path)
         try:
-            os.close(self._handle)  # Windows renames no file that is open
+            _close_quietly(self._handle)  # Windows renames no file that is open
+            self._handle = -1
             try:
                 if has_other:
                     self._path.replace(aside)
@@ -179,6 +182,10 @@ class JournalFile:
             handle, self._handle = self._handle, -1
             with suppress(OSError):  # a network drive that is gone; every line was synced
                 os.close(handle)
+            self._release_lock()
+
+    def _release_lock(self) -> None:
+        with suppress(OSError):  # a drive that is gone holds no lock
             self._lock.release()
 
     def _find_recovered(self, *, accept_damage: bool) -> None:
@@ -204,12 +211,12 @@ class JournalFile:
         if self._is_unchanged():
             return True
         try:
-            if self._file.is_symlink() or self._file.read_bytes() != self._content:
+            if self._file.is_symlink() or read_regular(self._file) != self._content:
                 return False
             handle = os.open(self._file, os.O_RDWR | os.O_APPEND | _OPEN_FLAGS)
-        except OSError:
+        except (OSError, UnreadableFileError):
             return False
-        os.close(self._handle)
+        _close_quietly(self._handle)
         self._handle = handle
         return True
 
@@ -235,10 +242,11 @@ class JournalFile:
             os.fsync(handle)
             sync_folder(file.parent)
         except OSError:
-            os.close(handle)
-            file.unlink(missing_ok=True)
+            _close_quietly(handle)
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
             raise
-        os.close(self._handle)
+        _close_quietly(self._handle)
         self._handle, self._file, self.recovered = handle, file, file
         self._is_torn = False
 
@@ -251,7 +259,7 @@ class JournalFile:
         )
 
     def _begin(self, *, accept_damage: bool) -> None:
-        content = _read_all(self._handle)
+        content = _read_all(self._handle, self._file)
         reading = parse_journal(self._file, content)
         self._content, self._number = bytearray(content[: reading.good_size]), reading.last_number
         self._problems += reading.problems
@@ -343,15 +351,21 @@ def _open_journal(path: Path) -> int:
         try:
             sync_folder(path.parent)
         except OSError:
-            os.close(handle)
+            _close_quietly(handle)
             raise
     return handle
 
 
-def _read_all(handle: int) -> bytes:
+def _read_all(handle: int, path: Path) -> bytes:
     with os.fdopen(os.dup(handle), "rb") as file:
         file.seek(0)
-        return file.read()
+        return read_whole(file, path)
+
+
+def _close_quietly(handle: int) -> None:
+    """Close a handle of which every line was synced; the system has let go of it in any case."""
+    with suppress(OSError):
+        os.close(handle)
 
 
 def _write_all(handle: int, content: bytes | bytearray) -> None:

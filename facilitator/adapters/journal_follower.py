@@ -6,6 +6,7 @@ from pathlib import Path
 from facilitator.adapters.atomic_file import read_error
 from facilitator.adapters.event_codec import clean_json, decode_line
 from facilitator.adapters.journal_file import has_writer
+from facilitator.adapters.regular_file import open_regular
 from facilitator.domain.errors import N_, JournalError
 from facilitator.domain.events.meeting import MeetingEvent
 
@@ -31,7 +32,7 @@ class JournalFollower:
                 return ()
             if found.st_size < self._offset:
                 raise JournalError(N_("The journal became shorter. Start following it again."))
-            with self._path.open("rb") as handle:
+            with open_regular(self._path) as handle:
                 handle.seek(self._offset)
                 content = handle.read()
         except FileNotFoundError:

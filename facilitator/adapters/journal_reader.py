@@ -5,9 +5,11 @@ import re
 import stat
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from facilitator.adapters.atomic_file import read_error
 from facilitator.adapters.event_codec import (
@@ -16,7 +18,15 @@ from facilitator.adapters.event_codec import (
     decode_line,
     type_name,
 )
-from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError, message
+from facilitator.adapters.regular_file import read_regular
+from facilitator.domain.errors import (
+    N_,
+    Diagnostic,
+    JournalError,
+    Severity,
+    StorageError,
+    message,
+)
 from facilitator.domain.event_history import EventHistory
 from facilitator.domain.events.meeting import MeetingEvent
 from facilitator.domain.meeting import Meeting
@@ -38,9 +48,14 @@ def replaced_name(journal: Path, moment: str) -> Path:
 
 
 def newest_recovered(journal: Path) -> Path | None:
-    """Return the file of the steps that were recovered last and not put back; None if none was."""
+    """Return the file of the steps that were recovered last and not put back; None if none was.
+
+    Raises OSError where the folder cannot be read.
+    """
     name = recovered_name(journal, "*").name
-    return max(journal.parent.glob(name), key=lambda each: each.stat().st_size, default=None)
+    with os.scandir(journal.parent) as entries:
+        found = [(each.stat().st_size, each.path) for each in entries if fnmatch(each.name, name)]
+    return Path(max(found)[1]) if found else None
 
 
 class JournalContent(Struct, frozen=True, kw_only=True):
@@ -79,10 +94,33 @@ def read_journal(path: Path) -> JournalContent:
     """Read a journal without changing it; raises StorageError if it cannot be read at all."""
     try:
         require_regular_file(path)
-        content = path.read_bytes()
+        content = read_regular(path)
     except OSError as error:
         raise read_error(path, error) from error
     return parse_journal(path, content)
+
+
+def read_steps(path: Path) -> JournalContent:
+    """Read the journal of a meeting, or the steps that another program left out of it.
+
+    Raises StorageError if it cannot be read at all.
+    """
+    try:
+        recovered = newest_recovered(path)
+    except OSError as error:
+        raise read_error(path, error) from error
+    if recovered is None or recovered == path:
+        return read_journal(path)
+    reading = read_journal(recovered)
+    other = Diagnostic(
+        file=path.name,
+        message=message(
+            N_("Another program replaced this journal, so {file} was read."), file=recovered.name
+        ),
+        hint=message(N_("Resume the meeting to put it back; the other copy is kept.")),
+        severity=Severity.WARNING,
+    )
+    return replace(reading, problems=(other, *reading.problems))
 
 
 def recover_events(path: Path, events: Iterable[MeetingEvent]) -> RecoveredJournal:

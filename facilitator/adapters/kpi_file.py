@@ -20,7 +20,8 @@ from facilitator.adapters.agenda_schema import (
     LimitsTable,
     MarketplaceTargetTable,
 )
-from facilitator.adapters.strict_toml import Diagnostics, decode, is_missing, read_toml
+from facilitator.adapters.regular_file import is_missing
+from facilitator.adapters.strict_toml import Diagnostics, decode, read_toml
 from facilitator.domain.errors import N_, Diagnostic, message
 from facilitator.domain.kpis.facts import Marketplace
 from facilitator.domain.kpis.kpi import KPI_GROUPS, KpiDefinition, MarketplaceTarget, Target

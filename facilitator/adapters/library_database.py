@@ -1,6 +1,6 @@
 """The library's tinydb tables: storage in one JSON file, queries, updates."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -12,7 +12,13 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from facilitator.adapters.atomic_file import close_to_others, replace_file, write_error
+from facilitator.adapters.atomic_file import (
+    close_to_others,
+    read_error,
+    replace_file,
+    write_error,
+)
+from facilitator.adapters.decoding import DECODE_ERRORS
 from facilitator.adapters.event_codec import clean_json
 from facilitator.adapters.library_rows import (
     BetweenRow,
@@ -22,13 +28,15 @@ from facilitator.adapters.library_rows import (
     RecordedMeeting,
     build_entry_rows,
     build_meeting_row,
+    check_rows,
     decode_changed_entries,
     decode_entry,
     decode_past,
 )
+from facilitator.adapters.regular_file import read_regular
 from facilitator.domain.action import ActionId, ActionItem
 from facilitator.domain.entry import Entry, EntryKind
-from facilitator.domain.errors import N_, Diagnostic, Severity, StorageError, message
+from facilitator.domain.errors import N_, Diagnostic, Severity, message
 from facilitator.domain.events.actions import ActionClosed
 from facilitator.domain.last_word import ClosesBetween, LastHolder
 from facilitator.domain.past.meetings import Past, PastEntry, build_past
@@ -87,26 +95,28 @@ class AtomicJsonStorage(Storage):
         if self._seen is None:
             return {}
         try:
-            content = clean_json(self._path.read_bytes())
-            return cast(dict[str, dict[str, Any]], _content_decoder.decode(content))
-        except msgspec.DecodeError as error:
-            self._set_aside(error)
+            content = _content_decoder.decode(clean_json(read_regular(self._path)))
+            check_rows(content)
+        except FileNotFoundError:
+            self._seen = None
             return {}
-        except OSError as error:
-            raise StorageError(
-                N_("{file} cannot be read: {reason}."),
-                file=self._path,
-                reason=error.strerror or error,
-            ) from error
+        except DECODE_ERRORS as error:
+            self.set_aside(error)
+            return {}
+        return cast(dict[str, dict[str, Any]], content)
 
-    def _set_aside(self, fault: msgspec.DecodeError) -> None:
+    def set_aside(self, fault: Exception) -> None:
+        """Move the file to another name, since it is damaged; begin without any table.
+
+        Raises StorageError where that fails.
+        """
         aside = self._path.with_name(f"{self._path.stem}.damaged{self._path.suffix}")
         try:
             self._path.replace(aside)
             close_to_others(aside)
         except OSError as error:
             raise write_error(aside, error) from error
-        self._seen = None
+        self._seen, self._tables = None, {}
         self.problems.append(
             Diagnostic(
                 file=self._path.name,
@@ -125,11 +135,7 @@ class AtomicJsonStorage(Storage):
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise StorageError(
-                N_("{file} cannot be read: {reason}."),
-                file=self._path,
-                reason=error.strerror or error,
-            ) from error
+            raise read_error(self._path, error) from error
         return found.st_ino, found.st_size, found.st_mtime_ns
 
 
@@ -162,6 +168,14 @@ class LibraryDatabase:
         problems = tuple(self._storage.problems)
         self._storage.problems.clear()
         return problems
+
+    def add_diagnostics(self, problems: Iterable[Diagnostic]) -> None:
+        """Keep what else was odd, until somebody asks for it."""
+        self._storage.problems += problems
+
+    def set_aside(self, fault: Exception) -> None:
+        """Move the damaged file to another name and forget everything; failing: StorageError."""
+        self._storage.set_aside(fault)
 
     def clear(self, *, except_for: Collection[MeetingId], except_series: Collection[str]) -> None:
         """Forget everything but some meetings, and what was closed between those of some series."""

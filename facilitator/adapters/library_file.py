@@ -1,13 +1,12 @@
 """The library of all past meetings, a file that can be rebuilt from journals."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
-import msgspec
 from msgspec.structs import replace
 
 from facilitator.adapters.between_files import (
@@ -16,6 +15,7 @@ from facilitator.adapters.between_files import (
     lost_between,
     series_of_file,
 )
+from facilitator.adapters.decoding import DECODE_ERRORS
 from facilitator.adapters.journal_file import LOCK_TIMEOUT, JournalFile
 from facilitator.adapters.journal_reader import (
     JOURNAL_FILE,
@@ -23,6 +23,7 @@ from facilitator.adapters.journal_reader import (
     JournalContent,
     find_journals,
     read_journal,
+    read_steps,
     recover_events,
 )
 from facilitator.adapters.library_database import (
@@ -62,6 +63,8 @@ from facilitator.domain.text_input import clean_line
 from facilitator.session.carry_over import build_carry_over, latest_values, meeting_result
 from facilitator.session.stored_meetings import MeetingId, StoredAction, StoredMeeting
 
+T = TypeVar("T")
+
 
 class LibraryFile:
     """Keeps the library at a path in the meetings folder.
@@ -77,6 +80,9 @@ class LibraryFile:
 
     def carried(self, series: str, on: date) -> CarryOver:
         """Return what a meeting of this series on the day `on` begins with."""
+        return self._read_sound(lambda: self._carried(series, on))
+
+    def _carried(self, series: str, on: date) -> CarryOver:
         rows = self._newest_first(series)
         if not rows:
             return CarryOver()
@@ -133,21 +139,14 @@ class LibraryFile:
         )
 
     def past(self, series: str | None = None) -> Past:
-        """Return everything that is remembered, of one series or of all.
-
-        Raises StorageError where somebody changed the file by hand.
-        """
-        try:
-            return load_past(self._tables, series, self._closes_between())
-        except msgspec.DecodeError as error:
-            raise StorageError(
-                N_("{file} cannot be read: {fault}. Rebuild it with `facilitator reindex`."),
-                file=self._path,
-                fault=error,
-            ) from error
+        """Return everything that is remembered, of one series or of all."""
+        return self._read_sound(lambda: load_past(self._tables, series, self._closes_between()))
 
     def open_actions(self, series: str | None = None) -> tuple[StoredAction, ...]:
         """Return every open action item, of one series or of all."""
+        return self._read_sound(lambda: self._open_actions(series))
+
+    def _open_actions(self, series: str | None) -> tuple[StoredAction, ...]:
         rows = find_rows(
             self._tables.entries,
             EntryRow,
@@ -168,6 +167,18 @@ class LibraryFile:
             for row in rows
             if closed_since(row, between) is None
         )
+
+    def _read_sound(self, read: Callable[[], T]) -> T:
+        """Return what `read` finds; where an entry is damaged, after a rebuild from the journals.
+
+        Raises StorageError where the damaged file cannot be moved away.
+        """
+        try:
+            return read()
+        except DECODE_ERRORS as error:
+            self._tables.set_aside(error)
+        self._tables.add_diagnostics(self.rebuild(self._path.parent))
+        return read()
 
     def closed_since(self, meeting_id: MeetingId) -> tuple[ActionClosed, ...]:
         """Return how action items were closed since a meeting that has them as open."""
@@ -446,7 +457,7 @@ def _replay_journal(
 ) -> tuple[RecordedMeeting | None, tuple[Diagnostic, ...]]:
     """Return the meeting that a journal leads to, and diagnostics of its damage."""
     try:
-        reading = read_journal(journal.path)
+        reading = read_steps(journal.path)
     except StorageError as error:
         return None, (
             Diagnostic(file=f"{journal.meeting_id}/{JOURNAL_FILE}", message=error.message),

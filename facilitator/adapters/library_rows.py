@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 import msgspec
 from msgspec.structs import replace
 
+from facilitator.adapters.decoding import check_range, decode_values
 from facilitator.adapters.event_codec import without_defaults
 from facilitator.domain.action import ActionId
 from facilitator.domain.carry_over import NextNumbers, OverruledClose
@@ -104,12 +105,27 @@ class BetweenRow(TypedDict):
     closed: tuple[ActionClosed, ...]
 
 
+RowNumber = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,18}\Z")]
+"""What tinydb knows a row by."""
+
+
 class LibraryContent(TypedDict, total=False):
     """The whole library, as tinydb lays it out."""
 
-    meetings: dict[str, MeetingRow]
-    entries: dict[str, EntryRow]
-    between: dict[str, BetweenRow]
+    meetings: dict[RowNumber, MeetingRow]
+    entries: dict[RowNumber, EntryRow]
+    between: dict[RowNumber, BetweenRow]
+
+
+def check_rows(content: LibraryContent) -> None:
+    """Raise msgspec.ValidationError for a moment or a day that cannot be."""
+    for row in content.get("meetings", {}).values():
+        moments = (row["opened_at"], row["seen_at"], row["closed_at"])
+        later = (row.get("suspended_at"), row.get("reopened_at"))
+        for each in (row["date"], *moments, *later, *row["values"]):
+            check_range(each)
+    for entry in content.get("entries", {}).values():
+        check_range(entry["opened_at"])
 
 
 class RecordedMeeting(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,42 +208,42 @@ def build_entry_rows(recorded: RecordedMeeting) -> Iterator[EntryRow]:
 def decode_entry(row: EntryRow) -> Entry:
     """Return the entry of a row that has one.
 
-    Raises msgspec.DecodeError where somebody changed the file by hand.
+    Raises one of `DECODE_ERRORS` where somebody changed the file by hand.
     """
-    return _entry_decoders[row["kind"]].decode(row["entry"])
+    return decode_values(_entry_decoders[row["kind"]], row["entry"])
 
 
 def decode_changed_entries(row: MeetingRow) -> Iterator[Entry]:
     """Yield the entries that a meeting made or changed, as it left them.
 
-    Raises msgspec.DecodeError where somebody changed the file by hand.
+    Raises one of `DECODE_ERRORS` where somebody changed the file by hand.
     """
     for kind, entries in row.get("entries", {}).items():
-        yield from _entries_decoders[kind].decode(entries)
+        yield from decode_values(_entries_decoders[kind], entries)
 
 
 def decode_decisions(row: MeetingRow) -> tuple[Decision, ...]:
     """Return the questions that a meeting asked or ruled, as it left them.
 
-    Raises msgspec.DecodeError where somebody changed the file by hand.
+    Raises one of `DECODE_ERRORS` where somebody changed the file by hand.
     """
     found = row.get("entries", {}).get(EntryKind.DECISION)
-    return _decisions_decoder.decode(found) if found is not None else ()
+    return decode_values(_decisions_decoder, found) if found is not None else ()
 
 
 def decode_past(row: MeetingRow) -> PastMeeting | None:
     """Return what is remembered of a meeting; None where its row is of an older version.
 
-    Raises msgspec.DecodeError where somebody changed the file by hand.
+    Raises one of `DECODE_ERRORS` where somebody changed the file by hand.
     """
     if row.get("form") not in _READABLE_VERSIONS or "past" not in row:
         return None
-    return _meeting_decoder.decode(row["past"])
+    return decode_values(_meeting_decoder, row["past"])
 
 
 def decode_spent_items(row: MeetingRow) -> tuple[ItemTime, ...]:
     """Return the time that a meeting took for its items, without reading the rest of its past."""
-    return _spent_decoder.decode(row["past"]).items if "past" in row else ()
+    return decode_values(_spent_decoder, row["past"]).items if "past" in row else ()
 
 
 def recorded_size(row: MeetingRow) -> int:

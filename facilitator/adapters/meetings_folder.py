@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from facilitator.adapters.atomic_file import (
+    UnreadableFileError,
     close_to_others,
     make_folder,
     read_error,
@@ -24,6 +25,7 @@ from facilitator.adapters.journal_reader import (
     newest_recovered,
 )
 from facilitator.adapters.library_file import LibraryFile
+from facilitator.adapters.regular_file import exists, open_regular, read_regular
 from facilitator.adapters.workspace_lock import lock_workspace
 from facilitator.domain.errors import N_, Diagnostic, JournalError, StorageError
 from facilitator.domain.file_name import same_but_for_case
@@ -63,11 +65,11 @@ class DiskMinutes:
         """
         kept = _version_path(self._path, version)
         own = complete_minutes_path(self._path)
-        if own.exists() and not _version_path(own, version).exists():
+        if exists(own) and not exists(_version_path(own, version)):
             replace_file(_version_path(own, version), _read_bytes(own), is_private=True)
-        if not kept.exists() and self._path.exists():
+        if not exists(kept) and exists(self._path):
             replace_file(kept, _read_bytes(self._path))
-        elif not kept.exists():
+        elif not exists(kept):
             replace_text(kept, text())
         return kept
 
@@ -77,7 +79,7 @@ class DiskMinutes:
             return
         for file in (self._path, complete_minutes_path(self._path)):
             kept = file.with_stem(f"{file.stem}-kept-{lines}")
-            if file.exists() and not kept.exists():
+            if exists(file) and not exists(kept):
                 replace_file(kept, _read_bytes(file), is_private=file != self._path)
         self.kept = self._path.with_stem(f"{self._path.stem}-kept-{lines}")
 
@@ -85,9 +87,9 @@ class DiskMinutes:
 def _beginning_of(minutes: Path) -> bytes:
     """Return the beginning of minutes, with their front matter; nothing where there are none."""
     try:
-        with minutes.open("rb") as file:
+        with open_regular(minutes) as file:
             return file.read(_FRONT_MATTER_BYTES)
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):  # writing them tells of a folder
         return b""
     except OSError as error:
         raise write_error(minutes, error) from error
@@ -116,7 +118,7 @@ def _version_path(minutes: Path, version: int) -> Path:
 
 def _read_bytes(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return read_regular(file)
     except OSError as error:
         raise read_error(file, error) from error
 
@@ -156,9 +158,11 @@ class MeetingsFolder:
         self._library = library or LibraryFile(root / LIBRARY)
 
     def meetings(self) -> tuple[StoredMeeting, ...]:
-        """Return all meetings, newest first."""
+        """Return all meetings, newest first; raises StorageError if they cannot be read."""
         try:
             self.problems = self._library.sync(self._root)
+        except UnreadableFileError:
+            raise
         except StorageError as error:
             # The meetings were read all the same; only the library could not be saved.
             self.problems = (Diagnostic(file=LIBRARY, message=error.message),)
@@ -198,7 +202,11 @@ class MeetingsFolder:
         """
         folder = self.folder(meeting_id)
         file = folder / JOURNAL_FILE
-        if not file.is_file() and newest_recovered(file) is None:
+        try:
+            is_there = file.is_file() or (folder.is_dir() and newest_recovered(file) is not None)
+        except OSError as error:
+            raise read_error(file, error) from error
+        if not is_there:
             raise StorageError(
                 N_("There is no meeting “{id}” in {root}."), id=meeting_id, root=self._root
             )
@@ -213,11 +221,13 @@ class MeetingsFolder:
         return journal, DiskMinutes(folder / MINUTES)
 
     def is_draft(self, meeting_id: MeetingId) -> bool:
-        """Return whether the minutes on disk were written before the meeting was closed."""
+        """Return whether there are only minutes from while the meeting was open, or none."""
         try:
-            with (self.folder(meeting_id) / MINUTES).open("rb") as file:
+            with open_regular(self.folder(meeting_id) / MINUTES) as file:
                 return DRAFT_LINE in file.read(_FRONT_MATTER_BYTES).partition(b"\n---\n")[0] + b"\n"
-        except OSError:
+        except FileNotFoundError:
+            return True
+        except (OSError, UnreadableFileError):
             return False
 
     def minutes_of(self, meeting_id: MeetingId) -> str:
@@ -227,7 +237,8 @@ class MeetingsFolder:
         """
         path = self.folder(meeting_id) / MINUTES
         try:
-            return remove_unsafe_characters(path.read_text(encoding="utf-8", errors="replace"))
+            text = read_regular(path).decode(errors="replace").replace("\r\n", "\n")
+            return remove_unsafe_characters(text)
         except FileNotFoundError as error:
             raise StorageError(
                 N_("There is no {file}. Print the minutes with `facilitator minutes {id}`."),

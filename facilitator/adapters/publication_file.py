@@ -7,7 +7,9 @@ from typing import Annotated
 import msgspec
 
 from facilitator.adapters.atomic_file import replace_file, replace_text
-from facilitator.domain.errors import N_, Diagnostic, Severity, message
+from facilitator.adapters.decoding import DECODE_ERRORS, decode_values
+from facilitator.adapters.regular_file import read_regular
+from facilitator.domain.errors import N_, Diagnostic, Severity, StorageError, message
 from facilitator.domain.publication import Publication
 
 PRE_READ_FILE = "pre-read.md"
@@ -23,14 +25,17 @@ class _Stamp(msgspec.Struct):
     updated_at: _Moment | None = None
 
 
+_decoder = msgspec.json.Decoder(_Stamp)
+
+
 def read_publication(agenda: Path) -> tuple[Publication | None, tuple[Diagnostic, ...]]:
     """Return when an agenda was last published; None if it never was or the file is damaged."""
     file = agenda.with_name(STAMP_FILE)
     try:
-        stamp = msgspec.json.decode(file.read_bytes(), type=_Stamp)
+        stamp = decode_values(_decoder, read_regular(file, megabytes=1))
     except FileNotFoundError:
         return None, ()
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+    except (StorageError, *DECODE_ERRORS):
         problem = Diagnostic(
             file=str(file),
             message=message(N_("The file does not say when the agenda was sent.")),

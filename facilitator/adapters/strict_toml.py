@@ -3,7 +3,6 @@
 import math
 import os
 import re
-import stat
 import tomllib
 import types
 from collections import Counter
@@ -17,16 +16,18 @@ from typing import Annotated, Literal, TypeVar, Union, get_args, get_origin
 import msgspec
 
 from facilitator.adapters.agenda_schema import FIELD_TYPES, MarketplaceOrAll, Text
+from facilitator.adapters.atomic_file import UnreadableFileError
 from facilitator.adapters.marketplace_codes import (
     marketplace_code,
     marketplace_codes,
     nearest_marketplace_code,
 )
+from facilitator.adapters.regular_file import read_regular
 from facilitator.domain.errors import N_, Diagnostic, Message, Severity, message
 from facilitator.domain.kpis.facts import ALL, Marketplace
 from facilitator.domain.text import one_line, remove_unsafe_characters
 
-MAX_BYTES = 1_000_000
+_MEGABYTES = 1
 """The largest file that is read: what a person writes is far smaller."""
 
 _S = TypeVar("_S", bound=msgspec.Struct)
@@ -88,17 +89,6 @@ class Diagnostics:
         return self._lines.get(place)
 
 
-def is_missing(path: Path) -> bool:
-    """Return whether a file does not exist; one that cannot be looked at is not missing."""
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
-    return False
-
-
 def read_toml(path: Path) -> tuple[dict[str, object] | None, Diagnostics]:
     """Read and parse a file; return None as its content if it is not TOML.
 
@@ -107,25 +97,14 @@ def read_toml(path: Path) -> tuple[dict[str, object] | None, Diagnostics]:
     name = one_line(str(path))
     diagnostics = Diagnostics(name)
     try:
-        with open(path, "rb", opener=_open_at_once) as file:
-            data = file.read(MAX_BYTES + 1) or b""
-            is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+        data = read_regular(path, _MEGABYTES)
     except FileNotFoundError:
         diagnostics.add(
             "", message(N_("This file does not exist.")), message(N_("Check its name."))
         )
         return None, diagnostics
-    except OSError as error:
-        reason = error.strerror or str(error)
-        diagnostics.add("", message(N_("The file cannot be read: {reason}."), reason=reason))
-        return None, diagnostics
-    if not is_file:
-        diagnostics.add("", message(N_("This is not a file. Check its name.")))
-        return None, diagnostics
-    if len(data) > MAX_BYTES:
-        diagnostics.add(
-            "", message(N_("The file is larger than 1 MB. Check that it is the right file."))
-        )
+    except UnreadableFileError as error:
+        diagnostics.add("", error.reason)
         return None, diagnostics
     return _parse(data, name)
 

@@ -1,12 +1,12 @@
 """The lock of a workspace, for the moment in which what is read decides what is written."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from facilitator.adapters.atomic_file import PRIVATE_FILE, write_error
+from facilitator.adapters.atomic_file import PRIVATE_FILE, make_folder, write_error
 from facilitator.domain.errors import N_, StorageError
 
 LOCK_FILE = "workspace.lock"
@@ -24,7 +24,7 @@ def lock_workspace(root: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
     """
     lock = FileLock(root / LOCK_FILE, mode=PRIVATE_FILE, thread_local=False)
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        make_folder(root, is_private=True)
         lock.acquire(timeout=timeout)
     except Timeout as error:
         raise StorageError(
@@ -36,4 +36,5 @@ def lock_workspace(root: Path, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        with suppress(OSError):  # a drive that is gone holds no lock
+            lock.release()

@@ -71,7 +71,9 @@ def load_history(options: argparse.Namespace) -> Past:
         sentence = _("There are no meetings of the series “{name}” here. Series: {series}.")
         print_message(sentence.format(name=options.series, series=_(", ").join(known) or "–"))
     log = IncidentJournal(workspace.meetings)
-    return replace(past, incidents=incidents_of_series(log.incidents(), options.series))
+    incidents = incidents_of_series(log.incidents(), options.series)
+    print_diagnostics(log.problems)
+    return replace(past, incidents=incidents)
 
 
 def load_shown_history(options: argparse.Namespace) -> RedactedPast:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -10,8 +11,14 @@ from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.system_clock import SystemClock
 from facilitator.cli.console_table import print_table
 from facilitator.cli.local_timezone import local_timezone
-from facilitator.cli.output import print_json, print_message, print_text
-from facilitator.cli.workspace import Workspace, agenda_of_series, load_agendas, workspace_at
+from facilitator.cli.output import print_diagnostics, print_json, print_message, print_text
+from facilitator.cli.workspace import (
+    Workspace,
+    agenda_of_series,
+    find_of_series,
+    load_agendas,
+    workspace_at,
+)
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.entry import find_entry
 from facilitator.domain.errors import N_, FacilitatorError
@@ -28,6 +35,7 @@ from facilitator.domain.time_input import parse_moment
 from facilitator.render.incidents import day_and_time, incident_clock_text, incident_notice
 from facilitator.render.language import _, current_language
 from facilitator.session.incidents import incidents_of_series
+from facilitator.session.stored_meetings import PreparedAgenda
 
 KINDS = tuple(each.value for each in IncidentKind)
 
@@ -135,16 +143,23 @@ def _list_incidents(
     workspace: Workspace, log: IncidentJournal, now: datetime, options: argparse.Namespace
 ) -> None:
     chosen = incidents_of_series(log.incidents(), options.series)
+    print_diagnostics(log.problems)
     if options.json:
         print_json([_incident_fields(each, now) for each in chosen])
     else:
         heads = [_("Id"), _("Series"), _("Kind"), _("What"), _("Found"), _("Clock"), _("State")]
-        rows = [_incident_row(workspace, each, now) for each in chosen]
+        prepared = load_agendas(workspace, current_language())
+        for agenda in prepared:
+            if agenda.agenda is None:  # the time zone of its series is not known
+                print_diagnostics(agenda.problems)
+        rows = [_incident_row(prepared, each, now) for each in chosen]
         print_table(heads, rows, if_empty=_("There are none."))
 
 
-def _incident_row(workspace: Workspace, incident: Incident, now: datetime) -> list[str]:
-    zone = _timezone_of(agenda_of_series(workspace, incident.series))
+def _incident_row(
+    prepared: Sequence[PreparedAgenda], incident: Incident, now: datetime
+) -> list[str]:
+    zone = _timezone_of(find_of_series(prepared, incident.series))
     return [
         incident.id,
         incident.series,

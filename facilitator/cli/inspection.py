@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.kpi_file import read_definitions
+from facilitator.adapters.regular_file import is_file
 from facilitator.adapters.reports import CUSTOM_REPORTS_FILE, FileReading, read_custom_reports
 from facilitator.adapters.reports.inspection import DataFolder, inspect_file
 from facilitator.adapters.system_clock import SystemClock
@@ -90,7 +91,7 @@ def _unknown_kpis(reading: FileReading, home: Path) -> tuple[Diagnostic, ...]:
 
 def _agenda_folder(path: Path) -> Path | None:
     """Return the folder of the agenda whose data a file belongs to; None without one."""
-    return next((up for up in path.parents if (up / AGENDA_FILE).is_file()), None)
+    return next((up for up in path.parents if is_file(up / AGENDA_FILE)), None)
 
 
 def _is_unusable(reading: FileReading) -> bool:

@@ -7,6 +7,7 @@ import argparse
 from datetime import datetime
 from pathlib import Path
 
+from facilitator.adapters.regular_file import is_folder
 from facilitator.cli.bootstrap import open_lobby, require_terminal
 from facilitator.cli.demo.sample import (
     AGENDA_BY_LANGUAGE,
@@ -29,7 +30,7 @@ def run_lobby(options: argparse.Namespace) -> int:
     """Open the lobby of this workspace, or of the sample where there is nothing yet."""
     require_terminal()
     workspace = workspace_at(Path.cwd())
-    if workspace.agenda_files() or workspace.meetings.is_dir():
+    if workspace.agenda_files() or is_folder(workspace.meetings):
         return open_lobby(workspace)
     print_message(
         _(

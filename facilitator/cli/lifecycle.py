@@ -9,19 +9,21 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from facilitator.adapters.atomic_file import read_error
 from facilitator.adapters.catalogs import load_language
 from facilitator.adapters.journal_follower import JournalFollower
 from facilitator.adapters.journal_reader import (
     JOURNAL_FILE,
     find_journals,
-    newest_recovered,
     read_journal,
+    read_steps,
     recover_events,
 )
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder, are_minutes
 from facilitator.adapters.output_file import check_output, write_output
 from facilitator.adapters.publication_file import read_publication, write_publication
+from facilitator.adapters.regular_file import exists
 from facilitator.cli.bootstrap import build_services, open_clock
 from facilitator.cli.output import print_diagnostics, print_message, print_text, warn_of_sensitive
 from facilitator.cli.workspace import (
@@ -43,7 +45,10 @@ from facilitator.session.stored_meetings import MeetingId
 
 def _find_meeting(workspace: Workspace, named: str | None) -> MeetingId:
     """Return the meeting with this name or folder, or the newest; FacilitatorError without one."""
-    known = [each.id for each in MeetingsFolder(workspace.meetings).meetings()]
+    archive = MeetingsFolder(workspace.meetings)
+    known = [each.id for each in archive.meetings()]
+    if named is None or Path(named).name not in known:
+        print_diagnostics(archive.problems)
     if not known:
         raise FacilitatorError(N_("There are no meetings here yet."))
     if named is None:
@@ -102,7 +107,10 @@ def follow_running(meetings: Path) -> JournalFollower | None:
     paths = [journal.path for journal in find_journals(meetings)]
     if not paths:
         return None
-    newest = max(paths, key=lambda path: path.stat().st_mtime_ns)
+    try:
+        newest = max(paths, key=lambda path: path.stat().st_mtime_ns)
+    except OSError as error:
+        raise read_error(meetings, error) from error
     is_over = any(isinstance(event, MeetingClosed) for event in read_journal(newest).events)
     return None if is_over else JournalFollower(newest)
 
@@ -111,12 +119,11 @@ def run_minutes(options: argparse.Namespace) -> int:
     """Print the minutes, or write them into a file; 1 where the journal is damaged."""
     workspace = workspace_at(Path.cwd())
     journal = _journal_path(workspace, _find_meeting(workspace, options.meeting))
-    journal = newest_recovered(journal) or journal
     if options.output is not None:
         check_output(
             options.output, meetings=workspace.meetings, is_ours=are_minutes, force=options.force
         )
-    reading = read_journal(journal)
+    reading = read_steps(journal)
     found = recover_events(journal, reading.events)
     problems = reading.problems + found.problems
     print_diagnostics(problems)
@@ -189,7 +196,7 @@ def run_reopen(options: argparse.Namespace) -> int:
 def run_reindex(options: argparse.Namespace) -> int:
     """Build the library from the journals; 1 where one could not be read as a whole."""
     workspace = workspace_at(Path.cwd())
-    if not workspace.meetings.exists():
+    if not exists(workspace.meetings):
         print_text(_("There are no meetings here yet."))
         return 0
     library = LibraryFile(workspace.library)

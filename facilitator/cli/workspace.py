@@ -1,11 +1,14 @@
 """The workspace, a folder with `agendas/` and `meetings/`; find and read its agendas."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from facilitator.adapters.agenda_file import read_agenda
+from facilitator.adapters.atomic_file import read_error
+from facilitator.adapters.regular_file import is_file, is_folder, is_missing
 from facilitator.cli.output import print_diagnostics
 from facilitator.domain.agenda import Agenda
 from facilitator.domain.errors import N_, FacilitatorError
@@ -36,14 +39,22 @@ class Workspace(Struct, frozen=True):
         return self.meetings / "library.json"
 
     def agenda_files(self) -> tuple[Path, ...]:
-        """Every agenda of the workspace, by the name of its folder."""
-        return tuple(sorted(self.agendas.glob(f"*/{AGENDA_FILE}")))
+        """Every agenda of the workspace, by the name of its folder; unreadable: StorageError."""
+        try:
+            with os.scandir(self.agendas) as entries:
+                folders = sorted(each.path for each in entries if each.is_dir())
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as error:
+            raise read_error(self.agendas, error) from error
+        files = (Path(folder, AGENDA_FILE) for folder in folders)
+        return tuple(file for file in files if not is_missing(file))
 
 
 def workspace_at(place: Path) -> Workspace:
     """Return the workspace that a folder is in; the folder itself where it is in none."""
     here = place.absolute()
-    return Workspace(next((up for up in (here, *here.parents) if (up / "agendas").is_dir()), here))
+    return Workspace(next((up for up in (here, *here.parents) if is_folder(up / "agendas")), here))
 
 
 def workspace_of(agenda: Path) -> Workspace:
@@ -55,7 +66,7 @@ def workspace_of(agenda: Path) -> Workspace:
 
 def find_agenda(named: str, here: Path) -> Path:
     """Return the agenda file of this path, folder or name; raises FacilitatorError without one."""
-    found = next((each for each in _agenda_candidates(named, here) if each.is_file()), None)
+    found = next((each for each in _agenda_candidates(named, here) if is_file(each)), None)
     if found is not None:
         return found.absolute()
     known = [file.parent.name for file in workspace_at(here).agenda_files()]
@@ -102,7 +113,11 @@ def load_agendas(workspace: Workspace, language: Language) -> Sequence[PreparedA
 
 def agenda_of_series(workspace: Workspace, series: str) -> Agenda | None:
     """Return the agenda of a series; None where none can be read."""
-    prepared = load_agendas(workspace, current_language())
+    return find_of_series(load_agendas(workspace, current_language()), series)
+
+
+def find_of_series(prepared: Iterable[PreparedAgenda], series: str) -> Agenda | None:
+    """Return the agenda of a series among those that were read; None where it is not there."""
     agendas = (each.agenda for each in prepared if each.agenda)
     return next((each for each in agendas if each.series == series), None)
 

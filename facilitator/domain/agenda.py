@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import Annotated, NewType
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from facilitator.domain.decision import Decision
 from facilitator.domain.errors import N_
@@ -72,7 +72,7 @@ class ReportSlot(Struct, frozen=True, kw_only=True):
     is_required: bool = True
     marketplaces: tuple[Marketplace, ...] = ()
     """The marketplaces it must cover; empty for any."""
-    max_age_days: int = 7
+    max_age_days: Annotated[int, Meta(ge=0, le=3_660)] = 7
     """The most days that its last day may lie before the meeting."""
 
 
@@ -81,13 +81,13 @@ class DataPlan(Struct, frozen=True, kw_only=True):
 
     folder: str = "data"
     """The path of the data folder, relative to the agenda's folder."""
-    week_ends_on: int = 6
+    week_ends_on: Annotated[int, Meta(ge=0, le=6)] = 6
     """The weekday of a week's last day: Monday 0 … Sunday 6."""
     timezone: str = ""
     """The IANA time zone that decides which day it is for the data; empty for the agenda's."""
-    year_starts_in: int = 1
+    year_starts_in: Annotated[int, Meta(ge=1, le=12)] = 1
     """The first month of the business year: 1 … 12."""
-    history_weeks: int = 13
+    history_weeks: Annotated[int, Meta(ge=1, le=520)] = 13
     """The number of weeks shown."""
     marketplaces: tuple[Marketplace, ...] = ()
     reports: tuple[ReportSlot, ...] = ()

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from statistics import fmean
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from facilitator.domain.people import PersonId
 
@@ -16,7 +17,7 @@ class Rating(Struct, frozen=True, kw_only=True):
     """The rating that one person gave."""
 
     person: PersonId
-    score: int
+    score: Annotated[int, Meta(ge=LOWEST_SCORE, le=HIGHEST_SCORE)]
     """From 1 to 10."""
     reason: str = ""
 

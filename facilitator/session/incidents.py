@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from facilitator.domain.agenda import Agenda, Item, ItemId, ItemKind
 from facilitator.domain.apply.incidents import Incidents
-from facilitator.domain.errors import N_, RuleError
+from facilitator.domain.errors import N_, Diagnostic, RuleError
 from facilitator.domain.events.incidents import IncidentEvent
 from facilitator.domain.incident import IncidentId, IncidentReview
 from facilitator.domain.rules import incidents as rules
@@ -29,6 +29,10 @@ REVIEW_ITEM = ItemId("incident-review")
 
 class IncidentLog(Protocol):
     """The journal of the incidents of a workspace; several programs may write to it in turn."""
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """Damaged lines that the last call of `incidents` left out."""
 
     def incidents(self) -> Incidents:
         """Return all incidents; raise FacilitatorError if the journal cannot be read."""

@@ -149,7 +149,10 @@ class Archive(Protocol):
     """What was wrong with the stored meetings when `meetings` was called last."""
 
     def meetings(self) -> Sequence[StoredMeeting]:
-        """Return all stored meetings, the newest first."""
+        """Return all stored meetings, the newest first.
+
+        Raises StorageError where they cannot be read.
+        """
 
     def lock(self) -> AbstractContextManager[None]:
         """Hold the lock of the workspace, so that no other program begins or reopens a meeting.
@@ -174,7 +177,7 @@ class Archive(Protocol):
         """
 
     def is_draft(self, meeting_id: MeetingId) -> bool:
-        """Return whether the minutes on disk were written while the meeting was open."""
+        """Return whether there are only minutes from while the meeting was open, or none."""
 
     def minutes_of(self, meeting_id: MeetingId) -> str:
         """Return the minutes of a past meeting.

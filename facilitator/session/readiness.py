@@ -60,7 +60,7 @@ def readiness_checks(
     `language` is that of the names of KPIs; English without it. `stored` is what is wrong with
     the meetings before.
     """
-    checks = [*_diagnostic_checks(N_("Agenda"), problems)]
+    checks = [*diagnostic_checks(N_("Agenda"), problems)]
     if agenda is None:
         return tuple(checks)
     if not any(problem.is_error for problem in problems):
@@ -73,7 +73,7 @@ def readiness_checks(
     if unfinished is not None:
         checks.append(_unfinished_week_check(agenda, unfinished))
     if scorecard is not None:
-        checks += _diagnostic_checks(N_("Reports"), scorecard.dearest_problems)
+        checks += diagnostic_checks(N_("Reports"), scorecard.dearest_problems)
         checks += _disagreement_checks(scorecard)
         checks += _worst_kpi_checks(scorecard, language)
     checks += (
@@ -89,7 +89,8 @@ def readiness_checks(
     return tuple(checks)
 
 
-def _diagnostic_checks(title: str, diagnostics: tuple[Diagnostic, ...]) -> Iterator[ReadinessCheck]:
+def diagnostic_checks(title: str, diagnostics: tuple[Diagnostic, ...]) -> Iterator[ReadinessCheck]:
+    """Yield a check for each of the first diagnostics, and one for the others."""
     ordered = sorted(diagnostics, key=lambda diagnostic: not diagnostic.is_error)
     for diagnostic in ordered[:MAX_LISTED]:
         yield ReadinessCheck(

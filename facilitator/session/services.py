@@ -211,8 +211,10 @@ class Services(Struct, frozen=True, kw_only=True):
     def finish(self, session: MeetingSession) -> Path:
         """Write minutes, library and incident reviews after the close; return the minutes' path.
 
-        A rehearsal is not recorded. Safe to repeat if the disk refused.
+        Steps that were recovered when another program replaced the journal are put back first. A
+        rehearsal is not recorded. Safe to repeat if the disk refused.
         """
+        session.merge_journal()
         path = session.write_minutes()
         if session.meeting_id is not None:
             self.library.record(session.meeting_id, session.meeting)
@@ -298,7 +300,9 @@ class Services(Struct, frozen=True, kw_only=True):
         if incidents_to_review(self.incidents, series):
             for meeting in self.library.past(series).meetings:
                 if meeting.closed_at is not None and meeting.reviews:
-                    sign_reviews(self.incidents, meeting.reviews, self.clock.now())
+                    # The disk may be full, or a line damaged: try again next time.
+                    with suppress(FacilitatorError):
+                        sign_reviews(self.incidents, meeting.reviews, self.clock.now())
         return incidents_to_review(self.incidents, series)
 
     def _open(

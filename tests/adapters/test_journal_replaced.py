@@ -10,7 +10,8 @@ import pytest
 from facilitator.adapters.event_codec import JournalLine, encode_line
 from facilitator.adapters.in_memory import ManualClock
 from facilitator.adapters.journal_file import JournalFile
-from facilitator.adapters.journal_reader import read_journal
+from facilitator.adapters.journal_reader import read_journal, read_steps
+from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import DiskMinutes, MeetingsFolder
 from facilitator.domain.errors import JournalReplacedError
 from facilitator.domain.event_history import replay
@@ -19,6 +20,7 @@ from facilitator.domain.rules import meeting as meeting_rules
 from facilitator.render.language import Language
 from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId
+from tests.environment import AppEnvironment
 from tests.factories import ON, OPENED, action_draft, agenda, carried, meeting_events
 
 EVENTS = meeting_events()
@@ -326,6 +328,43 @@ def test_minutes_of_a_meeting_that_went_on_replace_those_before(tmp_path: Path) 
     assert session.minutes_kept is None
     assert [file.name for file in path.parent.glob("minutes*")] == ["minutes.md"]
     session.leave()
+
+
+def test_a_meeting_closed_after_its_journal_was_replaced_has_it_put_back(tmp_path: Path) -> None:
+    environment = AppEnvironment(tmp_path)
+    session = environment.begin()
+    assert session.meeting_id
+    file = tmp_path / session.meeting_id / "journal.jsonl"
+    older = file.read_bytes()
+    session.step(notes.take_note, "Before")
+    file.write_bytes(older)
+    session.step(notes.take_note, "After")
+    closed = environment.close(session)
+
+    assert replay(read_journal(file).events) == closed
+    assert [each.name for each in file.parent.glob("journal.replaced-*")]
+    anew = LibraryFile(tmp_path / "anew.json")
+    assert anew.rebuild(tmp_path) == ()
+    assert anew.past() == environment.library.past()
+
+
+def test_recovered_steps_are_read_in_place_of_the_copy_until_they_are_put_back(
+    tmp_path: Path,
+) -> None:
+    environment = AppEnvironment(tmp_path)
+    session = environment.begin()
+    assert session.meeting_id
+    file = tmp_path / session.meeting_id / "journal.jsonl"
+    older = file.read_bytes()
+    file.write_bytes(older + b"\n")
+    meeting = session.step(notes.take_note, "After")
+    session.leave()
+
+    reading = read_steps(file)
+    assert replay(reading.events) == meeting
+    (problem,) = reading.problems
+    assert "journal.recovered-" in problem.translate()
+    assert not problem.is_error
 
 
 def test_a_drive_that_is_gone_at_the_close_releases_the_lock(

@@ -11,7 +11,6 @@ from facilitator.adapters.journal_reader import find_journals, read_journal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.action import ActionId, ActionItem, ActionStatus
 from facilitator.domain.decision import Decision, OptionId
-from facilitator.domain.errors import StorageError
 from facilitator.domain.event_history import replay
 from facilitator.domain.note import ParkedTopic
 from facilitator.domain.past.meetings import Past
@@ -135,17 +134,17 @@ def test_a_rewrite_keeps_sealed_rows(tmp_path):
     assert ids_by_series(before) <= ids_by_series(LibraryFile(tmp_path / "library.json").past())
 
 
-def test_a_sealed_row_changed_by_hand_names_the_rebuild_command(tmp_path):
+def test_a_library_with_a_sealed_row_changed_by_hand_is_rebuilt_from_the_journals(tmp_path):
     before = library_of_meetings(tmp_path).past()
     path = tmp_path / "library.json"
     tables = json.loads(path.read_bytes())
     next(iter(tables["meetings"].values()))["past"] = {"series": 7}
     path.write_text(json.dumps(tables), encoding="utf-8")
     library = LibraryFile(path)
-    with pytest.raises(StorageError, match="facilitator reindex"):
-        library.past()
-    library.rebuild(tmp_path)
     assert library.past() == before
+    (problem,) = library.sync(tmp_path)
+    assert "library.damaged.json" in problem.translate()
+    assert library.sync(tmp_path) == ()
 
 
 def test_an_unreadable_journal_loses_only_its_own_meeting(tmp_path):

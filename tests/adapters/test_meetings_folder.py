@@ -149,7 +149,7 @@ def test_only_new_and_changed_journals_are_read(root, monkeypatch):
         read.append(path.parent.name)
         return read_journal(path)
 
-    monkeypatch.setattr("facilitator.adapters.library_file.read_journal", reading)
+    monkeypatch.setattr("facilitator.adapters.library_file.read_steps", reading)
     MeetingsFolder(root).meetings()
     assert read == []
     new = hold_meeting(root, ON + timedelta(days=14))

@@ -134,9 +134,16 @@ def test_a_damaged_incident_journal_does_not_prevent_closing(tmp_path):
 
 def test_a_damaged_incident_journal_is_reported_with_its_line(environment):
     path = environment.folder / "incidents.jsonl"
+    before = environment.services.incidents.incidents()
     path.write_bytes(b"not json\n" + path.read_bytes())
+
+    log = environment.services.incidents
+    assert log.incidents() == before
+    (problem, number) = log.problems
+    assert problem.translate().startswith("incidents.jsonl: line 1: ")
+    assert "Event 2 was expected" in number.translate()
     with pytest.raises(JournalError, match=r"incidents\.jsonl, line 1"):
-        environment.services.incidents.incidents()
+        log.step(incidents.recover_incident, OPENED, IncidentId("I1"))
 
 
 def test_the_notice_is_kept_in_a_file_of_its_own(environment):

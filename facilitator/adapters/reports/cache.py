@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from facilitator.adapters.decoding import DECODE_ERRORS
 from facilitator.adapters.reports.file_reading import FileReading
 from facilitator.adapters.reports.report_types import ReportTypes
 from facilitator.adapters.reports.sniff import Stamp, stamp_of
@@ -136,7 +137,7 @@ class ReportCache:
             if held[:_CHECKSUM_BYTES] != _checksum(held[_CHECKSUM_BYTES:]):
                 return None, 0
             entry = _decoder.decode(held[_CHECKSUM_BYTES:])
-        except (OSError, msgspec.DecodeError):
+        except (OSError, *DECODE_ERRORS):
             return None, 0
         is_ours = (entry.depends, entry.name) == (self._depends, name) and entry.told.readings
         return (entry if is_ours else None), status.st_mtime_ns

@@ -10,6 +10,7 @@ import msgspec
 
 from facilitator.adapters.agenda_schema import Percent
 from facilitator.adapters.marketplace_codes import marketplace_codes
+from facilitator.adapters.regular_file import is_missing
 from facilitator.adapters.reports.days import DAY_COLUMNS
 from facilitator.adapters.reports.headers import heading
 from facilitator.adapters.reports.read import BEYOND, FIRST
@@ -22,7 +23,7 @@ from facilitator.adapters.reports.report_types import (
     build_report_type,
     packaged_report_types,
 )
-from facilitator.adapters.strict_toml import Diagnostics, decode, is_missing, read_toml
+from facilitator.adapters.strict_toml import Diagnostics, decode, read_toml
 from facilitator.domain.errors import N_, Diagnostic, message
 from facilitator.domain.kpis.measures import MEASURE_LABELS
 

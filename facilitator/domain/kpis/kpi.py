@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import Annotated, NewType
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from facilitator.domain.errors import N_
 from facilitator.domain.kpis.facts import Currency, Marketplace, Measure
@@ -150,10 +150,10 @@ class KpiDefinition(Struct, frozen=True, kw_only=True):
     scale: float = 1.0
     growth: bool = False
     unit: Unit = Unit.PERCENT
-    decimals: int = 1
+    decimals: Annotated[int, Meta(ge=0, le=6)] = 1
     higher_is_better: bool | None = None
     """Whether a higher value is better; None if both directions can be bad."""
-    weeks: int = 1
+    weeks: Annotated[int, Meta(ge=1, le=104)] = 1
     """The number of weeks that a value covers, the one under review included."""
     smallest: float = 0.0
     """The least denominator for which a value can be judged."""

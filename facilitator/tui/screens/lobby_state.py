@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from facilitator.domain.errors import (
     N_,
+    Diagnostic,
     FacilitatorError,
     JournalError,
     Message,
@@ -242,7 +243,7 @@ def load_readiness(
         readiness = replace(
             readiness,
             carried=carried,
-            stored=services.archive.problems,
+            stored=(*services.archive.problems, *services.incidents.problems),
             week=services.week_under_review(agenda),
         )
         report(readiness)
