@@ -9,11 +9,12 @@ import pytest
 from facilitator.adapters import atomic_file
 from facilitator.adapters.agenda_file import create_agenda
 from facilitator.adapters.atomic_file import create_file, make_folder, replace_file
+from facilitator.adapters.between_files import between_file
 from facilitator.adapters.incident_journal import IncidentJournal
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.adapters.meetings_folder import MeetingsFolder
 from facilitator.domain.action import ActionStatus
-from facilitator.domain.errors import StorageError
+from facilitator.domain.errors import FacilitatorError, StorageError
 from facilitator.domain.rules import incidents
 from tests.factories import ON, OPENED, STARTS, incident_draft
 from tests.library_meetings import add_action, begin_meeting, end_meeting
@@ -129,14 +130,19 @@ def test_a_notice_never_replaces_another_one(tmp_path: Path) -> None:
     assert other.name == "incident-I1-2.txt"
 
 
-def test_a_series_of_another_workspace_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("series", ["x/../../between-out", "../x", "a/b", "..", ""])
+def test_a_series_that_can_be_no_file_name_has_no_file_between_meetings(series: str) -> None:
+    with pytest.raises(StorageError, match="cannot be part of the name of a file"):
+        between_file(Path("meetings"), series)
 
+
+def test_a_series_of_another_workspace_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "meetings").mkdir()
     library = LibraryFile(tmp_path / "meetings" / "library.json")
     harness = begin_meeting(library, series="x/../../between-out")
     action = add_action(harness, "Pay")
     end_meeting(library, harness)
 
-    with pytest.raises(StorageError, match="cannot be part of the name of a file"):
+    with pytest.raises(FacilitatorError):
         library.close_action(action, "x/../../between-out", ActionStatus.DONE, "Receipt", OPENED)
     assert not list(tmp_path.glob("*.jsonl"))
