@@ -219,8 +219,8 @@ class LibraryFile:
         root = self._path.parent
         with lock_workspace(root):
             self.sync(root)
-            row = self._open_row(action_id, series)
             path = between_file(root, series)
+            row = self._open_row(action_id, series)
             self._require_between_file(path)
             journal = JournalFile(path, timeout=LOCK_TIMEOUT)
             try:

@@ -92,7 +92,7 @@ def _beginning_of(minutes: Path) -> bytes:
     except (FileNotFoundError, IsADirectoryError):  # writing them tells of a folder
         return b""
     except OSError as error:
-        raise read_error(minutes, error) from error
+        raise write_error(minutes, error) from error
 
 
 def _journal_lines(minutes: bytes) -> int:

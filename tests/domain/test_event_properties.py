@@ -158,6 +158,7 @@ MOVES: tuple[Move, ...] = (
     lambda harness: harness.step(actions.hand_over_action, A4, "Ill", ANA),
     lambda harness: harness.step(actions.finish_action, A4, "Mail"),
     lambda harness: harness.step(actions.reopen_action, A4),
+    lambda harness: harness.step(focus_rules.review_focus),
     lambda harness: harness.step(focus_rules.review_focus, parked=("A4",)),
     lambda harness: harness.step(
         focus_rules.review_focus, parked=("D4",), killed=("A4",), reason="Old"

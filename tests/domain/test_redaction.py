@@ -365,7 +365,7 @@ def test_redaction_covers_every_field_of_a_meeting() -> None:
         "withdrawn",
     }  # fmt: skip
     harmless = {
-        "absent", "closed_at", "current", "current_since", "definitions",
+        "absent", "clock_changes", "closed_at", "current", "current_since", "definitions",
         "focus", "interruptions", "incidents", "is_paused", "is_recorder_changing", "noted_at",
         "numbers", "occasions", "opened_at", "overrides", "past_causes", "past_focus",
         "past_values", "ratings", "recorder_changes", "records", "reopened_at", "reviewed",
