@@ -15,6 +15,8 @@ NAMED = (
     "a step, the first",
     "minutes of",
     "a library of",
+    "the first key of the review",
+    "the focus of every week",
     "a report of",
     "a workbook of",
     "a heavy week of 30 files",

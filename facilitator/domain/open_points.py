@@ -1,8 +1,9 @@
 """Open points: what must be settled or accepted before a meeting closes."""
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
-from functools import reduce
+from functools import lru_cache, reduce
 
 from msgspec import Struct
 
@@ -18,9 +19,10 @@ from facilitator.domain.decision import Decision, DecisionKind, Outcome
 from facilitator.domain.errors import N_, Message, message
 from facilitator.domain.kpi_gate import unanswered_series
 from facilitator.domain.meeting import ItemState, Meeting
+from facilitator.domain.people import PersonId
 from facilitator.domain.proposal import missing_values
 from facilitator.domain.risk_disclosure import reporters_to_ask
-from facilitator.domain.wording.action_check import MissingDetail, check_wording
+from facilitator.domain.wording.action_check import Finding, MissingDetail, check_wording
 from facilitator.domain.wording.focus_relevance import needs_focus_review
 from facilitator.domain.wording.money import speaks_of_money
 
@@ -308,11 +310,19 @@ def _unclear_wording(meeting: Meeting, action: ActionItem) -> Message | None:
         MissingDetail.DUE: action.due,
         MissingDetail.CRITERION: action.criterion,
     }
-    wording = check_wording(
-        action.title, action.owner, action.due, action.criterion, on=meeting.date
+    findings = _wording_findings(
+        action.title, action.owner, action.due, action.criterion, meeting.date
     )
-    unclear = [each.message for each in wording.findings if values.get(each.aspect, True)]
+    unclear = [each.message for each in findings if values.get(each.aspect, True)]
     return reduce(_join_messages, unclear) if unclear else None
+
+
+@lru_cache(4_096)
+def _wording_findings(
+    title: str, owner: PersonId | None, due: date | None, criterion: str, on: date
+) -> tuple[Finding, ...]:
+    """Return what an action item lacks; remembered, because review and minutes ask at each step."""
+    return check_wording(title, owner, due, criterion, on=on).findings
 
 
 def _join_messages(first: Message, second: Message) -> Message:

@@ -21,6 +21,11 @@ from facilitator.tui.screens.lobby import LobbyScreen
 from facilitator.tui.screens.lobby_state import LobbyContext
 from facilitator.tui.terminal_app import TerminalApp
 
+GARBAGE_INTERVAL = 3.0
+"""Seconds without a key before garbage is looked for."""
+OFTEN, SELDOM = 10, 500
+"""After how many collections of young objects the old ones are looked at: in a pause, at last."""
+
 
 class FacilitatorApp(TerminalApp):
     """Runs the weekly meeting in a terminal."""
@@ -53,6 +58,7 @@ class FacilitatorApp(TerminalApp):
         separate_escape()
         self._lobby_context = lobby_context
         self._agenda = agenda
+        self._is_quiet = True
 
     def get_default_screen(self) -> Screen[None]:
         """Return the lobby, so that no blank screen comes before it."""
@@ -60,16 +66,29 @@ class FacilitatorApp(TerminalApp):
 
     async def deliver(self, event: Event) -> None:
         """Hand an event to the widget that has the focus, unless it is a note typed elsewhere."""
+        self._is_quiet = False
         screens = (each for each in self.screen_stack if isinstance(each, LocalizedScreen))
         if isinstance(event, Key) and any(each.takes_stray_key(event) for each in screens):
             return
         await super().deliver(event)
 
     def on_ready(self) -> None:
-        """Turn garbage collection on, for the objects that are made from now on."""
+        """Turn garbage collection on, for the objects that are made from now on.
+
+        Old objects are looked at while nobody types: in a long meeting that takes 0.2 seconds.
+        """
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+            young, middle, _old = gc.get_threshold()
+            gc.set_threshold(young, middle, SELDOM)
+            self.set_interval(GARBAGE_INTERVAL, self._collect_garbage)
+
+    def _collect_garbage(self) -> None:
+        """Look at old objects, where many were made and no key came since the last time."""
+        if self._is_quiet and gc.get_count()[2] >= OFTEN:
+            gc.collect()
+        self._is_quiet = True
 
     def on_notify(self, event: Notify) -> None:
         """Give equal notifications the same identity, so that each is shown once at a time."""

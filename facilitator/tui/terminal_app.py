@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from rich.console import COLOR_SYSTEMS
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.geometry import Offset
+from textual.screen import Screen
 from textual.widgets import Input
 
 from facilitator.tui.contrast import ReadableText
@@ -82,6 +83,19 @@ class TerminalApp(OrderedKeysApp[int]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of the framework, then the one that makes all text readable."""
         return (*super().get_line_filters(), self._readable_text)
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Read the styles of a screen that is opened for the first time.
+
+        Textual would parse those of all screens again, which takes 0.1 seconds.
+        """
+        new = [path for path in screen.css_path if not self.stylesheet.has_source(str(path), "")]
+        for path in new:
+            self.stylesheet.read(path)
+        if new:
+            self.stylesheet.parse()
+            self.stylesheet.update(self)
+        super()._load_screen_css(screen)
 
     @property
     def cursor_position(self) -> Offset:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.bench.large_texts import large_texts
 from tests.bench.measurement import FULL, QUICK, Figure, Scale, machine, table
 from tests.bench.persistence import library, minutes, steps
 from tests.bench.reports import reports
@@ -23,6 +24,7 @@ BENCHES: dict[str, Callable[[Scale, Path], Iterator[Figure]]] = {
     "steps": steps,
     "minutes": minutes,
     "library": library,
+    "large": large_texts,
     "report": reports,
     "wording": wording,
 }

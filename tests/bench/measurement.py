@@ -28,10 +28,18 @@ class Scale(Struct, frozen=True):
     items: int
     meetings: int
     rows: int
+    notes: int
+    past: int
+    """Meetings of a very long history."""
 
 
-FULL = Scale(rounds=15, keys=200, idle=15, steps=10_000, items=200, meetings=1_000, rows=1_000_000)
-QUICK = Scale(rounds=1, keys=8, idle=1, steps=40, items=10, meetings=10, rows=5_000)
+FULL = Scale(
+    rounds=15, keys=200, idle=15, steps=10_000, items=200, meetings=1_000, rows=1_000_000,
+    notes=5_000, past=2_000,
+)  # fmt: skip
+QUICK = Scale(
+    rounds=1, keys=8, idle=1, steps=40, items=10, meetings=10, rows=5_000, notes=50, past=20
+)
 
 
 class Figure(Struct, frozen=True, kw_only=True):

@@ -78,7 +78,7 @@ def library(scale: Scale, folder: Path) -> Iterator[Figure]:
     """Measure what the lobby reads from the library when it opens."""
     root = folder / "meetings"
     file = root / "library.json"
-    _write_journals(root, scale.meetings)
+    write_journals(root, scale.meetings)
     LibraryFile(file).rebuild(root)
 
     def opened() -> None:
@@ -199,19 +199,26 @@ def _action_item(title: str) -> ActionItem:
     )
 
 
-def _write_journals(root: Path, count: int) -> None:
-    """Yield weekly meetings of several series; each leaves an action item and a decision open."""
+def write_journals(
+    root: Path, count: int, before_close: Callable[[MeetingHarness, int], object] | None = None
+) -> None:
+    """Write weekly meetings of several series; each leaves an action item and a decision open.
+
+    `before_close` is called with each meeting and its week.
+    """
     for number in range(count):
         week, series = divmod(number, SERIES)
         prepared = agenda(series=f"weekly-{series}", starts=STARTS + timedelta(weeks=week))
         folder = root / f"{prepared.starts.date()}-{prepared.series}"
         folder.mkdir(parents=True)
-        lines = enumerate(_held_meeting(prepared, week).events, start=1)
+        lines = enumerate(_held_meeting(prepared, week, before_close).events, start=1)
         content = b"".join(encode_line(JournalLine(number=at, event=each)) for at, each in lines)
         (folder / "journal.jsonl").write_bytes(content)
 
 
-def _held_meeting(prepared: Agenda, week: int) -> MeetingHarness:
+def _held_meeting(
+    prepared: Agenda, week: int, before_close: Callable[[MeetingHarness, int], object] | None
+) -> MeetingHarness:
     numbers = NextNumbers(action=3 * week + 1, decision=2 * week + 1, topic=week + 1)
     harness = MeetingHarness(prepared, CarryOver(numbers=numbers))
     harness.step(clock_rules.start_next_item)
@@ -225,5 +232,7 @@ def _held_meeting(prepared: Agenda, week: int) -> MeetingHarness:
     harness.step(note_rules.park_topic, "A second warehouse")
     for number in range(NOTES):
         harness.step(note_rules.take_note, f"硅胶盖: the click price rose {number} weeks running")
+    if before_close is not None:
+        before_close(harness, week)
     harness.close()
     return harness

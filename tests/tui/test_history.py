@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from textual.content import Content
 from textual.pilot import Pilot
-from textual.widgets import Markdown
 
 from facilitator.tui.screens.history import HistoryScreen
+from facilitator.tui.screens.minutes import MinutesText
 from tests.environment import AppEnvironment
 from tests.library_meetings import library_of_meetings
 from tests.tui.harness import NARROW, LobbyUi, press, wait_for_workers
@@ -38,7 +38,7 @@ def lines(screen: HistoryScreen) -> list[str]:
 
 
 def text(screen: HistoryScreen) -> str:
-    return screen.query_one(Markdown).source
+    return screen.query_one(MinutesText).source
 
 
 async def test_the_history_lists_meetings_with_the_minutes_of_the_newest(

@@ -2,10 +2,11 @@
 
 import pytest
 from msgspec.structs import replace
-from textual.widgets import Markdown, OptionList
+from textual.widgets import OptionList
 
 from facilitator.domain.note import NoteId
 from facilitator.domain.rules import clock as clock_rules
+from facilitator.tui.screens.minutes import MinutesText
 from facilitator.tui.widgets.action_list import ActionList
 from facilitator.tui.widgets.decision_list import DecisionList
 from facilitator.tui.widgets.notes_panel import NoteList
@@ -20,7 +21,7 @@ async def visible_text(ui: MeetingUi) -> str:
     for _ in range(200):
         await ui.app.workers.wait_for_complete()
         await ui.pilot.pause()
-        if text := ui.app.screen.query_one(Markdown).source:
+        if text := ui.app.screen.query_one(MinutesText).source:
             return text
     raise AssertionError("no minutes were shown")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
-from textual.widgets import Button, Input, Markdown
+from textual.widgets import Button, Input
 
 from facilitator.adapters.library_file import LibraryFile
 from facilitator.domain.carry_over import CarryOver, Override
@@ -71,7 +71,7 @@ class ReviewApp(OrderedKeysApp[None]):
 
     @property
     def minutes(self) -> str:
-        return self.screen.query_one(Markdown).source
+        return self.screen.query_one(MinutesText).source
 
     @property
     def button(self) -> Button:
@@ -400,3 +400,13 @@ async def test_text_typed_for_another_choice_is_ignored(tmp_path: Path) -> None:
         await press(pilot, "ctrl+s")
 
         assert session.meeting.actions[0].is_given_up_by_ruling
+
+
+async def test_minutes_that_are_shown_early_do_not_take_the_focus(review: ReviewApp) -> None:
+    async with review.run_test(size=(120, 40)) as pilot:
+        await wait_for_workers(pilot)
+        review.screen.set_focus(None)
+        review.screen.query_one(MinutesText).refresh_now()
+        await wait_for_workers(pilot)
+
+        assert review.screen.focused is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from msgspec.structs import replace
 from textual import getters, on, work
@@ -11,7 +12,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Footer, Input, OptionList
-from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from facilitator.domain.errors import N_, FacilitatorError
@@ -31,9 +31,11 @@ from facilitator.session.session import MeetingSession
 from facilitator.session.stored_meetings import MeetingId
 from facilitator.tui.errors import ErrorHandler
 from facilitator.tui.i18n import LocalizedScreen
+from facilitator.tui.lazy_option import LazyOption
 from facilitator.tui.screens.lifecycle import ask_to_reopen
 from facilitator.tui.screens.lobby_state import meeting_left_text
 from facilitator.tui.screens.minutes import MinutesText
+from facilitator.tui.widgets.long_option_list import LongOptionList
 from facilitator.tui.widgets.title_bar import TitleBar
 
 
@@ -75,7 +77,7 @@ class HistoryScreen(LocalizedScreen[bool]):
     ]
 
     words = getters.query_one("#words", Input)
-    found = getters.query_one("#found", OptionList)
+    found = getters.query_one("#found", LongOptionList)
     text = getters.query_one(MinutesText)
 
     @dataclass
@@ -89,6 +91,7 @@ class HistoryScreen(LocalizedScreen[bool]):
         """A search has ended."""
 
         hits: tuple[Hit, ...]
+        options: tuple[LazyOption, ...]
 
     def __init__(self, build_services: Callable[[], Services]) -> None:
         """Show the past of the library of these services, which a worker builds."""
@@ -105,7 +108,7 @@ class HistoryScreen(LocalizedScreen[bool]):
         yield TitleBar()
         yield Input(id="words", placeholder=_("Search: words, D3, a name, an ASIN"))
         with Horizontal(id="main"):
-            yield OptionList(id="found", markup=False)
+            yield LongOptionList(id="found", markup=False)
             yield MinutesText(self._render_chosen)
         yield Footer(show_command_palette=False)
 
@@ -128,7 +131,8 @@ class HistoryScreen(LocalizedScreen[bool]):
     def _search(self, words: str) -> None:
         hits = search_past(self._past, words, _) if words.strip() else meeting_hits(self._past)
         if not get_current_worker().is_cancelled:
-            self.post_message(self.Searched(hits))
+            options = tuple(LazyOption(partial(_hit_line, hit)) for hit in hits)
+            self.post_message(self.Searched(hits, options))
 
     @on(PastLoaded)
     def show_past(self, loaded: PastLoaded) -> None:
@@ -151,9 +155,7 @@ class HistoryScreen(LocalizedScreen[bool]):
         """Show the hits and choose the first one."""
         self._hits = searched.hits
         self.found.clear_options()
-        self.found.add_options(
-            Option(Content(search_line(hit, current_language()))) for hit in self._hits
-        )
+        self.found.add_options(searched.options)
         self.found.border_title = _("{count} found").format(count=len(self._hits))
         self.found.highlighted = 0 if self._hits else None
         self._choose(self._hits[0] if self._hits else None)
@@ -220,3 +222,7 @@ class HistoryScreen(LocalizedScreen[bool]):
         if chain is None:
             return _("Nothing is connected with this. Search for a decision or a KPI.")
         return chain_markdown(chain, current_language())
+
+
+def _hit_line(hit: Hit) -> Content:
+    return Content(search_line(hit, current_language()))

@@ -444,7 +444,10 @@ class MeetingScreen(LocalizedScreen[bool]):
 
     def action_minutes(self) -> None:
         """Show the minutes as they stand."""
-        self.app.push_screen(MinutesPreview(partial(redacted_minutes, self._session)))
+        session = self._session
+        self.app.push_screen(
+            MinutesPreview(partial(redacted_minutes, session), lambda: session.meeting)
+        )
 
     def action_review(self) -> None:
         """Show what is still open, to close the meeting."""

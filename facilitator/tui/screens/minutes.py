@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Markdown
+from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from facilitator.domain.errors import N_
 from facilitator.domain.redaction import contains_sensitive
+from facilitator.domain.text import remove_unsafe_characters
 from facilitator.render.language import _
 from facilitator.session.session import MeetingSession
 from facilitator.tui.errors import ErrorHandler
 from facilitator.tui.i18n import DIALOGS_CSS, Dialog
+from facilitator.tui.markdown_blocks import Block, cut_markdown
+from facilitator.tui.widgets.markdown_view import MarkdownView
 
 FRONT_MATTER_FENCE = "---\n"
 
@@ -43,15 +46,13 @@ def redacted_minutes(session: MeetingSession) -> str:
     return f"> {note}\n\n{text}"
 
 
-class MinutesText(VerticalScroll):
-    """Shows Markdown that is rendered in a worker, and updates where it changed."""
+class MinutesText(MarkdownView):
+    """Shows Markdown that is made in a worker, and draws anew only what changed of it."""
 
     DEFAULT_CSS = """
     MinutesText {
         height: 1fr;
-        Markdown { padding: 0 1; }
-        MarkdownH1 { margin: 0 0 1 0; }
-        MarkdownH2 { margin: 1 0; }
+        padding: 0 1;
     }
     """
 
@@ -63,22 +64,36 @@ class MinutesText(VerticalScroll):
         """The text was rendered."""
 
         text: str
+        blocks: tuple[Block, ...] | None
+        """What it consists of; None where it is the text that was shown before."""
 
-    def __init__(self, render: Callable[[], str]) -> None:
-        """Show what `render` returns; it is called in a worker."""
+    def __init__(
+        self, render: Callable[[], str], version: Callable[[], object] | None = None
+    ) -> None:
+        """Show what `render` returns; it is called in a worker.
+
+        `version` returns the object that the text is made of: while it is the same one,
+        `refresh_if_changed` renders nothing.
+        """
         super().__init__()
         self._make_text = render
-        self._shown = ""
+        self._version = version or object
+        self._rendered_version: object = None
         self._timer: Timer | None = None
 
-    def compose(self) -> ComposeResult:
-        """Yield the document; links in notes do not open anything."""
-        self.loading = True  # an empty page would look like empty minutes
-        yield Markdown(open_links=False)
+    def on_mount(self) -> None:
+        """Show that the text is being made: an empty page would look like empty minutes."""
+        self.loading = True
 
     def refresh_now(self) -> None:
         """Render the text again."""
-        self._render_text()
+        self._rendered_version = self._version()
+        self._render_text(self.source)
+
+    def refresh_if_changed(self) -> None:
+        """Render the text again, unless it is made of the same as before."""
+        if self._version() is not self._rendered_version:
+            self.refresh_now()
 
     def refresh_soon(self) -> None:
         """Render the text again after `REFRESH_DELAY` without another call."""
@@ -87,21 +102,18 @@ class MinutesText(VerticalScroll):
         self._timer = self.set_timer(self.REFRESH_DELAY, self.refresh_now)
 
     @work(thread=True, exclusive=True, group="minutes-text")
-    def _render_text(self) -> None:
-        text = without_front_matter(self._make_text())
+    def _render_text(self, shown: str) -> None:
+        text = remove_unsafe_characters(without_front_matter(self._make_text()))
+        blocks = None if text == shown else cut_markdown(text)
         if not get_current_worker().is_cancelled:
-            self.post_message(self.Rendered(text))
+            self.post_message(self.Rendered(text, blocks))
 
     @on(Rendered)
-    async def show_text(self, rendered: Rendered) -> None:
-        """Update the document if the text changed, without scrolling."""
-        rendered.stop()
-        if rendered.text != self._shown:
-            self._shown = rendered.text
-            await self.query_one(Markdown).update(rendered.text)
+    def show_text(self, rendered: Rendered) -> None:
+        """Show the text if it changed, without scrolling."""
+        if rendered.text != self.source:
+            self.show_markdown(rendered.text, rendered.blocks)
         self.loading = False
-        if self.screen.focused is None:  # a widget that loads cannot have it
-            self.focus(scroll_visible=False)
 
 
 class MinutesPreview(Dialog[None]):
@@ -116,23 +128,33 @@ class MinutesPreview(Dialog[None]):
         Binding("r", "refresh_text", N_("Refresh"), id="minutes.refresh"),
     ]
 
-    def __init__(self, render: Callable[[], str]) -> None:
-        """Show what `render` returns; it is called in a worker."""
+    def __init__(
+        self, render: Callable[[], str], version: Callable[[], object] | None = None
+    ) -> None:
+        """Show what `render` returns; `version` is what it is made of, as for `MinutesText`."""
         super().__init__()
         self._make_text = render
+        self._version = version
 
     def compose(self) -> ComposeResult:
         """Yield the text and the footer."""
         with Vertical(classes="window") as window:
             window.border_title = _("Minutes so far")
-            yield MinutesText(self._make_text)
+            yield MinutesText(self._make_text, self._version)
             yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Render at once, then at each interval without scrolling."""
         self.action_refresh_text()
-        idle = self.set_interval(self.REFRESH_INTERVAL, self.action_refresh_text)
-        self.watch(self.query_one(MinutesText), "scroll_y", idle.reset, init=False)
+        text = self.query_one(MinutesText)
+        idle = self.set_interval(self.REFRESH_INTERVAL, text.refresh_if_changed)
+        self.watch(text, "scroll_y", idle.reset, init=False)
+
+    @on(MinutesText.Rendered)
+    def focus_text(self) -> None:
+        """Give the text the focus, which it cannot have while it loads."""
+        if self.focused is None:
+            self.query_one(MinutesText).focus(scroll_visible=False)
 
     def action_refresh_text(self) -> None:
         """Render the text again."""

@@ -50,3 +50,7 @@ class ActionList(RegisterList):
         flag = Content(f"{line.flag} · " if line.flag else "").stylize(line.flag_style)
         detail = Content(line.detail).stylize("dim")
         return HangingIndent(line.head, line.words + Content("\n") + flag + detail)
+
+    def paragraphs(self, line: EntryLine) -> tuple[str, ...]:
+        """Return the title, and below it flag and detail."""
+        return line.text, " · ".join(filter(None, (line.flag, line.detail)))

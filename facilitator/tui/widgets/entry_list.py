@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from msgspec import Struct
 from textual.binding import Binding
@@ -13,10 +14,12 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual, VisualType
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from facilitator.domain.errors import N_
 from facilitator.render.language import _
+from facilitator.tui.lazy_option import LazyOption
+from facilitator.tui.text_width import estimated_cells
+from facilitator.tui.widgets.long_option_list import LongOptionList
 
 MARK_SENSITIVE = "mark"
 """The command that marks an entry as sensitive, or removes the mark."""
@@ -62,7 +65,7 @@ def sensitive_prefix(*, is_sensitive: bool) -> str:
     return _("[S]") + " " if is_sensitive else ""
 
 
-class EntryList(OptionList):
+class EntryList(LongOptionList):
     """Shows entries; keeps the cursor on the same entry when they change.
 
     Enter or a click posts `Picked`. A subclass declares its other keys as bindings to
@@ -115,6 +118,10 @@ class EntryList(OptionList):
             words += Content(f"  {line.detail}").stylize("dim")
         return HangingIndent(line.head, words) if line.mark else words
 
+    def paragraphs(self, line: EntryLine) -> tuple[str, ...]:
+        """Return the paragraphs that `prompt` displays behind the mark, for an estimate."""
+        return ("  ".join(filter(None, (line.text, line.flag, line.detail))),)
+
     def first_index(self) -> int | None:
         """Return where the cursor goes in a list that was empty: the current entry, or the top."""
         return next((index for index, line in enumerate(self.lines) if line.is_current), 0)
@@ -132,19 +139,35 @@ class EntryList(OptionList):
     def watch_lines(self, before: tuple[EntryLine, ...], lines: tuple[EntryLine, ...]) -> None:
         """Show the entries; where they are the same ones, only those that changed."""
         old_ids, ids = [line.id for line in before], [line.id for line in lines]
+        old_lines = {line.id: line for line in before}
         if ids == old_ids:
-            for index, (old, new) in enumerate(zip(before, lines, strict=True)):
-                if old != new:
-                    self.replace_option_prompt_at_index(index, self.prompt(new))
+            self.exchange_options(
+                (index, self._option(line))
+                for index, line in enumerate(lines)
+                if line != old_lines[line.id]
+            )
         else:
             goal = self.next_index(old_ids, ids) if before and lines else self.first_index()
+            known = {option.id: option for option in self.options}
+            options = [
+                known[line.id] if old_lines.get(line.id) == line else self._option(line)
+                for line in lines
+            ]
             self.clear_options()
-            self.add_options(Option(self.prompt(line), id=line.id) for line in lines)
+            self.add_options(options)
             self.highlighted = goal if lines else None
         was_current = {line.id for line in before if line.is_current}
         for index, line in enumerate(lines):
             if before and line.is_current and line.id not in was_current:
                 self.highlighted = index
+
+    def _option(self, line: EntryLine) -> LazyOption:
+        return LazyOption(
+            partial(self.prompt, line),
+            id=line.id,
+            indent=estimated_cells(line.mark),
+            cells=[estimated_cells(each) for each in self.paragraphs(line)],
+        )
 
     def on_option_list_option_selected(self, selected: OptionList.OptionSelected) -> None:
         """Report the entry that was chosen."""
@@ -178,7 +201,8 @@ class RegisterList(EntryList):
 
     def next_index(self, before: Sequence[str], after: Sequence[str]) -> int:
         """Return the last new entry; without one, do as every entry list."""
-        added = (index for index in reversed(range(len(after))) if after[index] not in before)
+        known = set(before)
+        added = (index for index in reversed(range(len(after))) if after[index] not in known)
         return next(added, super().next_index(before, after))
 
 
