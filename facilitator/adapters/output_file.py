@@ -86,12 +86,18 @@ def _follow_links(file: Path) -> Path:
 
 
 def _is_in_meetings(target: Path, meetings: Path | None) -> bool:
-    """Whether a file is in the folder of the meetings, or beside the journal of any meeting."""
-    if MEETING_ID_PATTERN.match(target.parent.name) and (target.parent / JOURNAL_FILE).exists():
-        return True
-    if meetings is None or not meetings.is_dir():
-        return False
-    return any(up.is_dir() and up.samefile(meetings) for up in target.parents)
+    """Whether a file is in the folder of the meetings, or beside the journal of any meeting.
+
+    Raises StorageError if nobody can say.
+    """
+    try:
+        if MEETING_ID_PATTERN.match(target.parent.name) and (target.parent / JOURNAL_FILE).exists():
+            return True
+        if meetings is None or not meetings.is_dir():
+            return False
+        return any(up.is_dir() and up.samefile(meetings) for up in target.parents)
+    except OSError as error:
+        raise write_error(target, error) from error
 
 
 def _beginning_of(file: Path) -> bytes:

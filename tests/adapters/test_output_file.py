@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from facilitator.adapters.output_file import write_output
-from facilitator.domain.errors import FacilitatorError
+from facilitator.domain.errors import FacilitatorError, StorageError
 
 OURS = b"ours"
 NEW = b"ours, written anew"
@@ -136,3 +136,14 @@ def test_a_private_output_is_for_its_owner_alone(tmp_path: Path, meetings: Path)
     file.chmod(0o644)
     write(file, meetings, private=True)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_drive_that_is_gone_is_told(
+    tmp_path: Path, meetings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(path: Path, other: Path) -> bool:
+        raise OSError(116, "Stale file handle", str(other))
+
+    monkeypatch.setattr(Path, "samefile", gone)
+    with pytest.raises(StorageError, match="Stale file handle"):
+        write_output(tmp_path / "written.md", b"", meetings=meetings)

@@ -167,6 +167,7 @@ def _go_on(environment: AppEnvironment, folder: Path, path: Path, *, is_whole: b
             replay(read_journal(path).events)
     anew = LibraryFile(folder / "anew.json")
     problems = anew.rebuild(folder)
-    if is_whole and problems:
+    is_begun = path.exists()  # a folder whose meeting never began is told as one without a journal
+    if is_whole and problems and is_begun:
         return f"A journal has problems: {[each.translate() for each in problems]}"
     return "" if anew.past() == past else "The library differs from the journals."
