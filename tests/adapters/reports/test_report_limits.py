@@ -171,7 +171,7 @@ def test_a_pipe_under_the_name_of_the_teams_settings_is_not_waited_for(tmp_path:
 
     _known, (problem,) = read_custom_reports(tmp_path / "reports.toml")
 
-    assert "This is not a file" in problem.translate()
+    assert "This is not a regular file" in problem.translate()
 
 
 @pytest.mark.parametrize(
