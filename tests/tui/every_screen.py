@@ -11,6 +11,8 @@ from textual.screen import Screen
 
 from facilitator.domain.rules import incidents
 from facilitator.domain.rules.focus import answer_focus
+from facilitator.render.language import Language
+from facilitator.session.session import MeetingSession
 from facilitator.tui.clock_app import ClockScreen
 from facilitator.tui.dialogs.action_forms import ActionEditor, ActionRulingDialog, CarryOverForm
 from facilitator.tui.dialogs.attendance import AttendanceDialog
@@ -99,7 +101,17 @@ async def open_every_screen(
     async with LobbyUi(environment).open(size) as pilot:
         async for each in open_each(pilot, IN_LOBBY):
             yield each
-        session = environment.services.begin(agenda(), carried())
+        services = environment.services
+        meeting_id, journal, minutes = services.archive.start("weekly", services.today(agenda()))
+        session = MeetingSession.open(
+            agenda(),
+            carried(),
+            journal=journal,
+            minutes=minutes,
+            clock=environment.clock,
+            language=Language(),
+            meeting_id=meeting_id,
+        )
         session.step(answer_focus, "The slow stock in DE")
         meeting = MeetingScreen(environment.services, session, scorecard())
         await pilot.app.push_screen(meeting)

@@ -193,11 +193,11 @@ async def test_updates_from_another_window_arrive_when_the_board_opens(environme
         assert ui.session.meeting.incidents == environment.services.incidents.incidents()
 
 
-async def test_a_damaged_incident_journal_is_reported(environment) -> None:
+async def test_a_damaged_incident_journal_is_told_and_refuses_new_incidents(environment) -> None:
     (environment.folder / "incidents.jsonl").write_text("not json\nnot json\n", encoding="utf-8")
     lobby = LobbyUi(environment)
     async with lobby.open() as pilot:
-        await press(pilot, "b")
-        await press(pilot, "i")
-        assert lobby.app.screen is lobby.screen
+        assert any("incidents.jsonl" in line.detail for line in lobby.lines)
+        await press(pilot, "i", *"Stock is out", "ctrl+s")
+        assert isinstance(lobby.app.screen, IncidentForm)
         assert any("incidents.jsonl, line 1" in each.message for each in lobby.app._notifications)
