@@ -22,8 +22,6 @@ MOST_MEGABYTES = 400
 """The most memory that one file may take."""
 
 _WATCHED_EVERY = 0.005
-_GROWTH = 40
-"""Megabytes that a process may take between two looks at it, on a busy computer."""
 _LIBRARIES = 60
 """Megabytes of a process that are shared with others: the code of its libraries."""
 _RESERVED = 2
@@ -97,7 +95,7 @@ def _watch(program: subprocess.Popen[bytes], seconds: float, megabytes: int) -> 
 
     def watch_memory() -> None:
         while not has_ended.wait(_WATCHED_EVERY):
-            if _own_megabytes(program.pid) > megabytes - _LIBRARIES - _GROWTH:
+            if _own_megabytes(program.pid) > megabytes - _LIBRARIES:
                 is_too_large.set()
                 program.kill()
 
