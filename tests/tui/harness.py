@@ -105,9 +105,10 @@ def press_at_once(app: App[Any], keys: Iterable[str]) -> None:
 
 
 async def press(pilot: Pilot[Result], *keys: str) -> None:
-    """Press keys, and wait until what they started is done and shown."""
-    press_at_once(pilot.app, keys)
-    await wait_for_keys(pilot)
+    """Press keys one after the other, and wait until what they started is done and shown."""
+    for key in keys:
+        press_at_once(pilot.app, (key,))
+        await wait_for_keys(pilot)
     await wait_for_workers(pilot)
 
 
