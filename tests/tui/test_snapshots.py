@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Footer, Input
 
 from facilitator.adapters.agenda_file import read_agenda
 from facilitator.adapters.catalogs import load_language
@@ -49,6 +49,8 @@ def in_meeting(environment: AppEnvironment, *keys: str):
             MeetingScreen(environment.services, session, environment.services.load(agenda))
         )
         await wait_for_workers(pilot)
+        if keys:  # what a dialog opens over may be between two footers at that moment
+            pilot.app.screen.query_one(Footer).display = False
         await press(pilot, *keys)
 
     return begin
