@@ -8,6 +8,12 @@ from pathlib import Path
 
 from facilitator.domain.errors import N_, Message, StorageError, message
 
+PRIVATE_FILE = 0o600
+"""The mode of a file with people's words: its owner alone may read it."""
+PRIVATE_FOLDER = 0o700
+"""The mode of a folder of such files."""
+_LEFT_BEHIND_AFTER = 24 * 60 * 60
+"""Seconds after which a temporary file belongs to a program that was killed."""
 _WRITE_ERRORS = {
     errno.ENOSPC: N_("The disk is full, so {file} was not saved. Free some space and try again."),
     errno.EDQUOT: N_(
@@ -34,14 +40,6 @@ def write_error(file: Path, error: OSError) -> StorageError:
         file=file,
         reason=error.strerror or error,
     )
-
-
-PRIVATE_FILE = 0o600
-"""The mode of a file with people's words: its owner alone may read it."""
-PRIVATE_FOLDER = 0o700
-"""The mode of a folder of such files."""
-_LEFT_BEHIND_AFTER = 24 * 60 * 60
-"""Seconds after which a temporary file belongs to a program that was killed."""
 
 
 def replace_file(file: Path, content: bytes, *, is_private: bool = False) -> None:
@@ -81,9 +79,7 @@ def _remove_left_behind(file: Path, fresh: Path) -> None:
             found = each.stat(follow_symlinks=False)
             if stat.S_ISREG(found.st_mode) and now - found.st_mtime > _LEFT_BEHIND_AFTER:
                 Path(each).unlink()
-        except (
-            OSError
-        ):  # another program removed it, or may alone do so: the next write tries again
+        except OSError:  # removed meanwhile, or another's to remove: the next write tries again
             continue
 
 
