@@ -85,13 +85,17 @@ def journal_of(path: Path, count: int) -> JournalFile:
     return journal
 
 
+def content_of(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
+
+
 @change_of_the_file
 def test_all_steps_are_kept_beside_the_changed_file_and_nothing_is_written_to_it(
     path: Path, change: Callable[[Path], None]
 ) -> None:
     journal = journal_of(path, 5)
     change(path)
-    there = path.read_bytes() if path.exists() else None
+    there = content_of(path)
 
     journal.append(EVENTS[5])
     journal.append(EVENTS[6])
@@ -99,7 +103,7 @@ def test_all_steps_are_kept_beside_the_changed_file_and_nothing_is_written_to_it
     (recovered,) = recovered_files(path)
     assert journal.recovered == recovered
     assert recovered.read_bytes() == b"".join(LINES[:7])
-    assert (path.read_bytes() if path.exists() else None) == there
+    assert content_of(path) == there
     assert journal.read() == EVENTS[:7]
     journal.close()
 
@@ -110,7 +114,7 @@ def test_put_back_the_steps_are_the_journal_and_the_other_copy_is_kept(
 ) -> None:
     journal = journal_of(path, 5)
     change(path)
-    there = path.read_bytes() if path.exists() else None
+    there = content_of(path)
     journal.append(EVENTS[5])
 
     aside = journal.put_back()

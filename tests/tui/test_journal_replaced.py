@@ -15,6 +15,10 @@ def journal_file(environment: AppEnvironment) -> Path:
     return path
 
 
+def put_older_copy_in_place(path: Path) -> None:
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))
+
+
 def announced(screen: MeetingScreen) -> str:
     return str(screen.announcements.content)
 
@@ -28,7 +32,7 @@ async def test_a_replaced_journal_is_told_and_one_key_puts_it_back(
         screen = lobby.meeting_screen
         await press(pilot, "t", *"Before", "enter", "escape")
         path = journal_file(environment)
-        path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))
+        put_older_copy_in_place(path)
         await press(pilot, "t", *"After", "enter", "escape")
 
         assert "Another program changed the journal · J puts it back" in announced(screen)
@@ -73,7 +77,7 @@ async def test_a_meeting_that_was_left_so_is_resumed_by_pressing_again(
     async with lobby.open() as pilot:
         await press(pilot, "b", "t", *"Before", "enter", "escape")
         path = journal_file(environment)
-        path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:2]))
+        put_older_copy_in_place(path)
         await press(pilot, "t", *"After", "enter", "escape", "z", "enter")
         await wait_for_workers(pilot)
 
